@@ -1,0 +1,1 @@
+"""The documents: the only package that knows PDF and XML."""
