@@ -1,0 +1,1 @@
+"""What a case is: records, values, rules. Standard library only."""

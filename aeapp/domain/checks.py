@@ -1,0 +1,59 @@
+"""Reusable value rules for items; each returns a sentence when a value breaks it."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Callable
+from decimal import Decimal
+
+from aeapp.domain.items import Check
+
+
+def between(low: str, high: str, unit: str = "") -> Check:
+    """Accept numbers from ``low`` to ``high``, both included."""
+    lowest, highest = Decimal(low), Decimal(high)
+
+    def check(value: Decimal | int) -> str | None:
+        if lowest <= value <= highest:
+            return None
+        return f"Expected {low} to {high}{' ' + unit if unit else ''}."
+
+    return check
+
+
+def pattern(expression: str, sentence: str) -> Check:
+    """Accept text that matches ``expression`` as a whole; else answer ``sentence``."""
+    compiled = re.compile(expression)
+
+    def check(value: str) -> str | None:
+        return None if compiled.fullmatch(value) else sentence
+
+    return check
+
+
+def longest(limit: int) -> Check:
+    """Accept text of at most ``limit`` UTF-16 units, as the official form's counter does."""
+
+    def check(value: str) -> str | None:
+        length = utf16_length(value)
+        return None if length <= limit else f"Shorten to {limit} characters; this has {length}."
+
+    return check
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of ``text`` in UTF-16 units, a line break counted as one."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def time_zone(value: str) -> str | None:
+    """Accept names of the IANA time zone database."""
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return "Expected a zone such as America/New_York."
+    return None
+
+
+USER_NAME = pattern(r"[a-z0-9._-]{3,32}", "Use 3 to 32 of a-z, 0-9, dot, hyphen, underscore.")

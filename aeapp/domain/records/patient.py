@@ -1,0 +1,228 @@
+"""The patient: who it is, and the history that reports ask for.
+
+The weight is not here; it is an observation with a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from aeapp.domain.checks import between
+from aeapp.domain.codelists.clinic import MedicineRole
+from aeapp.domain.codelists.safety import AgeUnit, Race, Sex
+from aeapp.domain.items import (
+    IDENTIFYING_NULLS,
+    Item,
+    NullFlavor,
+    Privacy,
+    Record,
+    Section,
+    UNKNOWN,
+)
+from aeapp.domain.values import PartialDate
+from aeapp.kernel.i18n import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Medicine(Section):
+    """One medicine the patient takes or took."""
+
+    name: Annotated[
+        str | None,
+        Item(
+            N_("Medicine"),
+            help=N_("Name and strength as on the label."),
+            source="3500 F1; E2B(R3) G.k.2.2",
+            e2b="G.k.2.2",
+        ),
+    ] = None
+    dose: Annotated[
+        str | None,
+        Item(N_("Dose"), help=N_("Dose and frequency in words."), source="E2B(R3) G.k.4.r.8"),
+    ] = None
+    started: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(
+            N_("Started"),
+            help=N_("Date of the first intake, as exactly as known."),
+            source="3500 F1",
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    ended: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(
+            N_("Ended"),
+            help=N_("Date of the last intake; leave empty while it goes on."),
+            source="3500 F1",
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    ongoing: Annotated[
+        bool | NullFlavor | None,
+        Item(
+            N_("Still taken"),
+            help=N_("Whether the medicine goes on."),
+            source="3500 F1",
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    role: Annotated[
+        MedicineRole | None,
+        Item(
+            N_("Role"),
+            help=N_("Taken at the time, given to treat an event, or past."),
+            source="3500 F1; V28",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Patient(Record):
+    """One patient of the clinic."""
+
+    KIND: ClassVar[str] = "patient"
+
+    code: Annotated[
+        str | None,
+        Item(
+            N_("Code for reports"),
+            help=N_(
+                "Neutral code that lets the clinic find the chart again; never a name or number of the chart."
+            ),
+            source="3500 A1; V5; E2B(R3) D.1",
+            e2b="D.1",
+            max_len=50,
+        ),
+    ] = None
+    name: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Name"),
+            help=N_("Full name; stays in the clinic."),
+            source="HIPAA 164.514(b)(2)",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    record_number: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Record number"),
+            help=N_("Number of the chart; stays in the clinic."),
+            source="HIPAA 164.514(b)(2)",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    phone: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Phone"),
+            help=N_("Number for next-day calls."),
+            source="HIPAA 164.514(b)(2)",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    address: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Address"),
+            help=N_("Home address."),
+            source="HIPAA 164.514(b)(2)",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    birth_date: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(
+            N_("Date of birth"),
+            help=N_("As exactly as known; a year alone is an answer."),
+            source="3500 A2; E2B(R3) D.2.1",
+            e2b="D.2.1",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    age: Annotated[
+        Decimal | NullFlavor | None,
+        Item(
+            N_("Age"),
+            help=N_("Only where the birth date is not known."),
+            source="3500 A2; E2B(R3) D.2.2",
+            e2b="D.2.2a",
+            nulls=UNKNOWN,
+            checks=(between("0", "130"),),
+        ),
+    ] = None
+    age_unit: Annotated[
+        AgeUnit | None,
+        Item(
+            N_("Unit of age"),
+            help=N_("Years from 3 years up, months below, days in the first month."),
+            source="3500 A2",
+            e2b="D.2.2b",
+        ),
+    ] = None
+    age_on: Annotated[
+        PartialDate | None,
+        Item(N_("Age was told on"), help=N_("Day on which the age was right."), source="3500 A2"),
+    ] = None
+    sex: Annotated[
+        Sex | NullFlavor | None,
+        Item(
+            N_("Sex"),
+            help=N_("Sex had or assigned at birth."),
+            source="3500 A3; E2B(R3) D.5",
+            e2b="D.5",
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    race: Annotated[
+        frozenset[Race] | NullFlavor | None,
+        Item(
+            N_("Race and/or ethnicity"),
+            help=N_("All that apply, in the patient's own words."),
+            source="3500 A5; FDA.D.11.r.1",
+            e2b="FDA.D.11",
+            nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    history: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("History"),
+            help=N_(
+                "Preexisting conditions, pregnancy, tobacco and alcohol use, liver and kidney problems."
+            ),
+            source="3500 B7; E2B(R3) D.7.2",
+            e2b="D.7.2",
+            max_len=10_000,
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    allergies: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Allergies"),
+            help=N_("Allergies and how they showed."),
+            source="3500 B7",
+            max_len=2000,
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    deceased_on: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(
+            N_("Date of death"),
+            help=N_("Day of death, as exactly as known."),
+            source="3500 B2; E2B(R3) D.9.1",
+            e2b="D.9.1",
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    medicines: tuple[Medicine, ...] = ()

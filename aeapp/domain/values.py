@@ -1,0 +1,201 @@
+"""Small frozen value types that the standard library lacks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import total_ordering
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
+    r"(Z|[+-]\d{2}:?\d{2})?)?)?)?"
+)
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date, or date and time, known to some precision and never padded beyond it.
+
+    Attributes:
+        offset: Minutes east of UTC of the clock the time was read from; None where no time is
+            known, or where the zone of the clock is not known.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    offset: int | None = None
+
+    def __post_init__(self) -> None:
+        parts = (self.year, self.month, self.day, self.hour, self.second)
+        first_gap = next((n for n, p in enumerate(parts) if p is None), len(parts))
+        if any(p is not None for p in parts[first_gap:]):
+            msg = "A date cannot name a smaller part without the larger one."
+            raise ValueError(msg)
+        if (self.hour is None) != (self.minute is None):
+            msg = "An hour comes with its minute."
+            raise ValueError(msg)
+        if self.offset is not None and (self.hour is None or abs(self.offset) > 14 * 60):
+            msg = "An offset comes with a time and is at most 14 hours."
+            raise ValueError(msg)
+        self._earliest()
+
+    @classmethod
+    def of(cls, moment: dt.datetime | dt.date) -> PartialDate:
+        """Return ``moment`` to the minute, or to the day where it is a date.
+
+        Args:
+            moment: Aware where it has a time; seconds are kept when they are not zero.
+        """
+        if not isinstance(moment, dt.datetime):
+            return cls(moment.year, moment.month, moment.day)
+        shift = moment.utcoffset()
+        offset = None if shift is None else int(shift.total_seconds() // 60)
+        return cls(
+            moment.year,
+            moment.month,
+            moment.day,
+            moment.hour,
+            moment.minute,
+            moment.second or None,
+            offset,
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read ``2026``, ``2026-11``, ``2026-11-16`` or ``2026-11-16T10:44[:30][-05:00]``.
+
+        Raises:
+            ValueError: The text has another shape, or no calendar has this day.
+        """
+        match = _ISO.fullmatch(text.strip())
+        if match is None:
+            msg = "not an ISO date"
+            raise ValueError(msg)
+        year, month, day, hour, minute, second, zone = match.groups()
+        numbers = [None if p is None else int(p) for p in (month, day, hour, minute, second)]
+        return cls(int(year), *numbers, offset=_offset_of(zone))
+
+    @property
+    def precision(self) -> Precision:
+        """Return how exactly the date is known."""
+        if self.month is None:
+            return Precision.YEAR
+        if self.day is None:
+            return Precision.MONTH
+        if self.hour is None:
+            return Precision.DAY
+        return Precision.MINUTE if self.second is None else Precision.SECOND
+
+    @property
+    def has_time(self) -> bool:
+        """Tell whether a time of day is known."""
+        return self.hour is not None
+
+    @property
+    def is_full_day(self) -> bool:
+        """Tell whether at least the day is known."""
+        return self.day is not None
+
+    def date_part(self) -> PartialDate:
+        """Return the date without its time."""
+        return PartialDate(self.year, self.month, self.day)
+
+    def iso(self) -> str:
+        """Return the text that ``parse`` reads back to an equal value."""
+        out = f"{self.year:04d}"
+        if self.month is not None:
+            out += f"-{self.month:02d}"
+        if self.day is not None:
+            out += f"-{self.day:02d}"
+        if self.hour is not None:
+            out += f"T{self.hour:02d}:{self.minute:02d}"
+            if self.second is not None:
+                out += f":{self.second:02d}"
+            out += _zone_text(self.offset)
+        return out
+
+    def sort_key(self) -> str:
+        """Return a text that sorts in time order: UTC where the offset is known.
+
+        A coarser date sorts before the finer ones it contains.
+        """
+        if self.offset is None or self.hour is None:
+            return self.iso()
+        moment = self._earliest() - dt.timedelta(minutes=self.offset)
+        tail = "" if self.second is None else f":{moment.second:02d}"
+        return f"{moment:%Y-%m-%dT%H:%M}{tail}"
+
+    def utc(self) -> dt.datetime | None:
+        """Return the instant in UTC, or None where time or offset is not known."""
+        if self.hour is None or self.offset is None:
+            return None
+        return (self._earliest() - dt.timedelta(minutes=self.offset)).replace(tzinfo=dt.UTC)
+
+    def first_day(self) -> dt.date:
+        """Return the first day the date can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> dt.date:
+        """Return the last day the date can mean."""
+        if self.day is not None:
+            return self.first_day()
+        month = self.month or 12
+        following = (
+            dt.date(self.year + month // 12, month % 12 + 1, 1) if self.year < dt.MAXYEAR else None
+        )
+        return dt.date.max if following is None else following - dt.timedelta(days=1)
+
+    def surely_before(self, other: PartialDate) -> bool:
+        """Tell whether no reading of the two dates puts this one on or after ``other``."""
+        mine, theirs = self.utc(), other.utc()
+        if mine is not None and theirs is not None:
+            return mine < theirs
+        return self.last_day() < other.first_day()
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return self.sort_key() < other.sort_key()
+
+    def _earliest(self) -> dt.datetime:
+        return dt.datetime(  # noqa: DTZ001 - wall time; the offset is kept beside it
+            self.year,
+            self.month or 1,
+            self.day or 1,
+            self.hour or 0,
+            self.minute or 0,
+            self.second or 0,
+        )
+
+
+def _offset_of(zone: str | None) -> int | None:
+    if zone is None:
+        return None
+    if zone == "Z":
+        return 0
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    return -minutes if zone[0] == "-" else minutes
+
+
+def _zone_text(offset: int | None) -> str:
+    if offset is None:
+        return ""
+    sign = "-" if offset < 0 else "+"
+    return f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"

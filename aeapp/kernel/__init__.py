@@ -1,0 +1,1 @@
+"""What every layer may use: errors, identifiers, clock, log, translation marks."""
