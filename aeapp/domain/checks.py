@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Callable
 from decimal import Decimal
 
 from aeapp.domain.items import Check

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -41,7 +42,7 @@ _WORDS = _Words()
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` in NFC with line ends as ``\\n``.
+    """Return ``text`` in NFC, its line ends as single line feeds.
 
     Raises:
         BadInputError: It holds control or direction-override characters.
@@ -128,6 +129,19 @@ def _read_bool(text: str) -> bool:
     raise _bad(_WORDS.yes_no)
 
 
+def _read_text(text: str) -> str:
+    return text.rstrip() if "\n" in text else text.strip()
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    str: _read_text,
+    Decimal: _read_decimal,
+    int: _read_int,
+    bool: _read_bool,
+    PartialDate: _read_date,
+}
+
+
 def read(spec: FieldSpec, text: str) -> Any:
     """Return the value that ``text``, as typed by a person, means; None for nothing.
 
@@ -137,19 +151,10 @@ def read(spec: FieldSpec, text: str) -> Any:
     text = clean_text(text)
     if not text.strip():
         return None
-    if spec.type is str:
-        return text.strip() if "\n" not in text else text.rstrip()
-    if spec.type is Decimal:
-        return _read_decimal(text)
-    if spec.type is int:
-        return _read_int(text)
-    if spec.type is bool:
-        return _read_bool(text)
-    if spec.type is PartialDate:
-        return _read_date(text)
     if spec.type is frozenset:
         return frozenset(_read_enum(spec.element, part) for part in text.split(";") if part.strip())
-    return _read_enum(spec.type, text)
+    reader = _READERS.get(spec.type)
+    return reader(text) if reader else _read_enum(spec.type, text)
 
 
 def show_date(value: PartialDate) -> str:
@@ -166,40 +171,39 @@ def show_date(value: PartialDate) -> str:
     return out
 
 
+def _show_set(value: frozenset[Any]) -> str:
+    kind = type(next(iter(value))) if value else ()
+    return "; ".join(_(label(member)) for member in kind if member in value)
+
+
+_SHOWERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (bool, lambda value: _("Yes") if value else _("No")),
+    (PartialDate, show_date),
+    (StrEnum, lambda value: _(label(value))),
+    (frozenset, _show_set),
+    (Decimal, lambda value: format(value, "f")),
+)
+
+
 def show(value: Any) -> str:
     """Return how a value reads in a field; reasons and nothing read as empty text."""
     if value is None or isinstance(value, NullFlavor):
         return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, PartialDate):
-        return show_date(value)
-    if isinstance(value, StrEnum):
-        return _(label(value))
-    if isinstance(value, frozenset):
-        kind = type(next(iter(value))) if value else None
-        ordered = [m for m in kind if m in value] if kind else []
-        return "; ".join(_(label(m)) for m in ordered)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value)
+    return next((shower(value) for kind, shower in _SHOWERS if isinstance(value, kind)), str(value))
+
+
+_TO_JSON: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (NullFlavor, lambda value: {"unknown": value.value}),
+    (PartialDate, PartialDate.iso),
+    (Decimal, lambda value: format(value, "f")),
+    (frozenset, lambda value: sorted(member.value for member in value)),
+    (StrEnum, lambda value: value.value),
+)
 
 
 def to_json(value: Any) -> Any:
     """Return ``value`` for a JSON file; decimals and dates as text, a reason as an object."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, NullFlavor):
-        return {"unknown": value.value}
-    if isinstance(value, PartialDate):
-        return value.iso()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, frozenset):
-        return sorted(m.value for m in value)
-    if isinstance(value, StrEnum):
-        return value.value
-    return value
+    return next((write(value) for kind, write in _TO_JSON if isinstance(value, kind)), value)
 
 
 def from_json(spec: FieldSpec, raw: Any) -> Any:
@@ -212,16 +216,10 @@ def from_json(spec: FieldSpec, raw: Any) -> Any:
         return None
     if isinstance(raw, dict):
         return _reason(spec, raw)
-    if spec.type is bool:
-        if isinstance(raw, bool):
-            return raw
-        raise _bad(N_("Expected true or false."))
-    if spec.type is int:
-        if isinstance(raw, int) and not isinstance(raw, bool):
-            return raw
-        raise _bad(_WORDS.whole)
     if spec.type is frozenset:
         return _from_json_set(spec.element, raw)
+    if spec.type in (bool, int):
+        return _from_json_plain(spec.type, raw)
     if spec.type is Decimal and isinstance(raw, int) and not isinstance(raw, bool):
         return Decimal(raw)
     if not isinstance(raw, str):
@@ -229,12 +227,19 @@ def from_json(spec: FieldSpec, raw: Any) -> Any:
     return _from_json_text(spec, raw)
 
 
+def _from_json_plain(kind: type, raw: Any) -> bool | int:
+    if type(raw) is not kind:
+        raise _bad(_WORDS.whole if kind is int else N_("Expected true or false."))
+    plain: bool | int = raw
+    return plain
+
+
 def _from_json_text(spec: FieldSpec, raw: str) -> Any:
     if spec.type is str:
         text = clean_text(raw)
         if len(text) > MAX_TEXT:
             raise _bad(N_("The text is longer than 100,000 characters."))
-        return text
+        return text or None
     if spec.type is Decimal:
         return _read_decimal(raw)
     if spec.type is PartialDate:
@@ -248,13 +253,15 @@ def _from_json_set(kind: type[StrEnum], raw: Any) -> frozenset[StrEnum]:
     return frozenset(_member(kind, m) for m in raw)
 
 
+_MOST_CODES = 12
+
+
 def _member(kind: type[StrEnum], raw: str) -> StrEnum:
     try:
         return kind(raw)
     except ValueError:
-        codes = ", ".join(m.value for m in kind)
-        if len(codes) > 300:
-            codes = codes[:300] + " …"
+        members = [m.value for m in kind]
+        codes = ", ".join(members[:_MOST_CODES]) + (" …" if len(members) > _MOST_CODES else "")
         raise _bad(_("Expected one of: {codes}.").format(codes=codes)) from None
 
 

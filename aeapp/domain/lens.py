@@ -8,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from aeapp.domain.items import Section, attributes_of

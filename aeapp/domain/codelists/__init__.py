@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class CodeList(StrEnum):
@@ -14,7 +15,7 @@ class CodeList(StrEnum):
     words: str
     symbol: str
 
-    def __new__(cls, code: str, words: str, symbol: str = "") -> CodeList:
+    def __new__(cls, code: str, words: str, symbol: str = "") -> Self:
         """Make a member from its code, its words and its symbol in running text."""
         member = str.__new__(cls, code)
         member._value_ = code

@@ -1,7 +1,7 @@
 """Routes of administration as both FDA forms list them (3500 D2, 3500A C2).
 
-The code is the one of ICH E2B(R2). The spelling is the form's own, its misprints included, because a
-transcriber looks for these very words.
+The code is the one of ICH E2B(R2). The spelling is the form's own, its misprints included, because
+a transcriber looks for these very words.
 """
 
 from __future__ import annotations

@@ -138,6 +138,14 @@ class Frequency(CodeList):
     OTHER = "Other", "Other"
 
 
+class DrugRole(CodeList):
+    """What part a product plays in the case (E2B(R3) G.k.1; the form's sections D and F)."""
+
+    SUSPECT = "1", N_("Suspect")
+    CONCOMITANT = "2", N_("Taken at the time")
+    TREATMENT = "treatment", N_("Given to treat the event")
+
+
 class DeviceOperator(CodeList):
     """Operator of device (3500 E5)."""
 

@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar
 
 from aeapp.domain.checks import between
 from aeapp.domain.codelists.clinic import DurationUnit, RateUnit
-from aeapp.domain.codelists.safety import Frequency
 from aeapp.domain.codelists.routes import FormRoute
+from aeapp.domain.codelists.safety import DrugRole, Frequency
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.items import Item, Link, NullFlavor, Record, UNKNOWN, UNKNOWN_OR_NA
+from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
@@ -24,6 +24,7 @@ class Administration(Record):
 
     patient_id: Annotated[str, Link("patient")] = ""
     session_id: Annotated[str, Link("session")] = ""
+    case_id: Annotated[str, Link("case")] = ""
     product_id: Annotated[str, Link("product")] = ""
     lot_id: Annotated[str, Link("lot")] = ""
     dose: Annotated[
@@ -168,12 +169,14 @@ class Administration(Record):
             nulls=UNKNOWN,
         ),
     ] = None
-    suspect: Annotated[
-        bool | None,
+    role: Annotated[
+        DrugRole | None,
         Item(
-            N_("Suspect product"),
-            help=N_("Whether the reporter suspects it; No for rescue and accompanying drugs."),
-            source="E2B(R3) G.k.1",
+            N_("Role in the case"),
+            help=N_(
+                "Suspect, taken at the time, or given to treat the event; unanswered is suspect."
+            ),
+            source="E2B(R3) G.k.1; 3500 D and F",
             e2b="G.k.1",
         ),
     ] = None

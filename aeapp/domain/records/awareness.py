@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from aeapp.domain.items import Item, Link, NullFlavor, Privacy, Record, UNKNOWN
+from aeapp.domain.items import UNKNOWN, Item, Link, NullFlavor, Privacy, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 

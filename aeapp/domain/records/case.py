@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.clinic import PatientInvolvement
 from aeapp.domain.codelists.safety import Availability, DeviceOperator, ReportType, YesNoUnknown
-from aeapp.domain.items import Item, Link, NullFlavor, Record, Section, UNKNOWN, UNKNOWN_OR_NA
+from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Record, Section
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
@@ -18,17 +18,11 @@ class StatedValue(Section):
 
     path: Annotated[
         str | None,
-        Item(
-            N_("Item"),
-            help=N_("Path of the derived item in the case."),
-            source="Clinic record",
-        ),
+        Item(N_("Item"), help=N_("Path of the derived item in the case."), source="Clinic record"),
     ] = None
     value: Annotated[
         str | None,
-        Item(
-            N_("Stated value"), help=N_("As typed."), source="Clinic record", max_len=10_000
-        ),
+        Item(N_("Stated value"), help=N_("As typed."), source="Clinic record", max_len=10_000),
     ] = None
     reason: Annotated[
         str | None,
@@ -184,6 +178,7 @@ class CaseFile(Record):
     KIND: ClassVar[str] = "case"
 
     patient_id: Annotated[str, Link("patient")] = ""
+    session_id: Annotated[str, Link("session")] = ""
     number: Annotated[
         str | None,
         Item(
@@ -204,6 +199,15 @@ class CaseFile(Record):
     types: Annotated[
         frozenset[ReportType] | None,
         Item(N_("Type of report"), help=N_("All that apply."), source="3500 B1; V1"),
+    ] = None
+    occurred_on: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(
+            N_("Date of the problem or error"),
+            help=N_("Only where there is no adverse event."),
+            source="3500 B3",
+            nulls=UNKNOWN,
+        ),
     ] = None
     narrative: Annotated[
         str | None,

@@ -23,7 +23,7 @@ class Clinic(Record):
         Item(
             N_("Clinic name"),
             help=N_("Name of the clinic as it stands on its letterhead."),
-            source="3500 G1; Clinic record",
+            source="3500 G1",
         ),
     ] = None
     address: Annotated[

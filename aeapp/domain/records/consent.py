@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.clinic import ConsentKind
-from aeapp.domain.items import Item, Link, NullFlavor, Record, UNKNOWN
+from aeapp.domain.items import UNKNOWN, Item, Link, NullFlavor, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
@@ -20,7 +20,11 @@ class Consent(Record):
     patient_id: Annotated[str, Link("patient")] = ""
     kind: Annotated[
         ConsentKind | None,
-        Item(N_("Covers"), help=N_("What the consent covers."), source="Clinic rule: consents are dated records"),
+        Item(
+            N_("Covers"),
+            help=N_("What the consent covers."),
+            source="Clinic rule: consents are dated records",
+        ),
     ] = None
     given: Annotated[
         bool | NullFlavor | None,
@@ -33,7 +37,12 @@ class Consent(Record):
     ] = None
     on: Annotated[
         PartialDate | NullFlavor | None,
-        Item(N_("Date"), help=N_("Day of the answer."), source="Clinic rule: consents are dated records", nulls=UNKNOWN),
+        Item(
+            N_("Date"),
+            help=N_("Day of the answer."),
+            source="Clinic rule: consents are dated records",
+            nulls=UNKNOWN,
+        ),
     ] = None
     document: Annotated[
         str | None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.safety import ActionTaken, Challenge, Outcome, Seriousness, Severity
-from aeapp.domain.items import Item, Link, NullFlavor, Privacy, Record, UNKNOWN, UNKNOWN_OR_NA
+from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Privacy, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 

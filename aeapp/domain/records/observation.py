@@ -13,7 +13,7 @@ from aeapp.domain.codelists.clinic import (
     ObservationStatus,
     ReadingUnit,
 )
-from aeapp.domain.items import Item, Link, NullFlavor, Privacy, Record, UNKNOWN
+from aeapp.domain.items import UNKNOWN, Item, Link, NullFlavor, Privacy, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
@@ -26,6 +26,7 @@ class Observation(Record):
 
     patient_id: Annotated[str, Link("patient")] = ""
     session_id: Annotated[str, Link("session")] = ""
+    case_id: Annotated[str, Link("case")] = ""
     kind: Annotated[
         ObservationKind | None,
         Item(N_("Quantity"), help=N_("What was measured."), source="3500 B6; Clinic record"),
@@ -146,7 +147,11 @@ class Observation(Record):
     ] = None
     status: Annotated[
         ObservationStatus | None,
-        Item(N_("Status"), help=N_("Whether the reading counts."), source="Clinic rule: readings are never erased"),
+        Item(
+            N_("Status"),
+            help=N_("Whether the reading counts."),
+            source="Clinic rule: readings are never erased",
+        ),
     ] = None
     status_reason: Annotated[
         str | None,

@@ -14,12 +14,12 @@ from aeapp.domain.codelists.clinic import MedicineRole
 from aeapp.domain.codelists.safety import AgeUnit, Race, Sex
 from aeapp.domain.items import (
     IDENTIFYING_NULLS,
+    UNKNOWN,
     Item,
     NullFlavor,
     Privacy,
     Record,
     Section,
-    UNKNOWN,
 )
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
@@ -89,9 +89,7 @@ class Patient(Record):
         str | None,
         Item(
             N_("Code for reports"),
-            help=N_(
-                "Neutral code that lets the clinic find the chart again; never a name or number of the chart."
-            ),
+            help=N_("Neutral code that finds the chart again; never a name or record number."),
             source="3500 A1; V5; E2B(R3) D.1",
             e2b="D.1",
             max_len=50,
@@ -196,9 +194,7 @@ class Patient(Record):
         str | NullFlavor | None,
         Item(
             N_("History"),
-            help=N_(
-                "Preexisting conditions, pregnancy, tobacco and alcohol use, liver and kidney problems."
-            ),
+            help=N_("Preexisting conditions, pregnancy, tobacco, alcohol, liver and kidneys."),
             source="3500 B7; E2B(R3) D.7.2",
             e2b="D.7.2",
             max_len=10_000,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from aeapp.domain.codelists.countries import Country
 from aeapp.domain.codelists.safety import ProductType
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.codelists.countries import Country
-from aeapp.domain.items import Item, Link, NullFlavor, Record, UNKNOWN, UNKNOWN_OR_NA
+from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 

@@ -30,12 +30,7 @@ class Report(Record):
     ] = None
     form: Annotated[
         str | None,
-        Item(
-            N_("Form"),
-            help=N_("Key of the form edition."),
-            source="Clinic record",
-            max_len=40,
-        ),
+        Item(N_("Form"), help=N_("Key of the form edition."), source="Clinic record", max_len=40),
     ] = None
     destination: Annotated[
         Destination | None,

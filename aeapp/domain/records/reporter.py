@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.clinic import Relation
-from aeapp.domain.codelists.safety import Occupation
 from aeapp.domain.codelists.countries import Country
-from aeapp.domain.items import IDENTIFYING_NULLS, Item, Link, NullFlavor, Privacy, Record, UNKNOWN
+from aeapp.domain.codelists.safety import Occupation
+from aeapp.domain.items import IDENTIFYING_NULLS, UNKNOWN, Item, Link, NullFlavor, Privacy, Record
 from aeapp.kernel.i18n import N_
 
 

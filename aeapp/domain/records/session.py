@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.clinic import SessionEnd, SessionRoute, Setting
-from aeapp.domain.items import Item, Link, NullFlavor, Record, UNKNOWN
+from aeapp.domain.items import UNKNOWN, Item, Link, NullFlavor, Record
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
