@@ -227,11 +227,10 @@ def from_json(spec: FieldSpec, raw: Any) -> Any:
     return _from_json_text(spec, raw)
 
 
-def _from_json_plain(kind: type, raw: Any) -> bool | int:
+def _from_json_plain(kind: type, raw: Any) -> Any:
     if type(raw) is not kind:
         raise _bad(_WORDS.whole if kind is int else N_("Expected true or false."))
-    plain: bool | int = raw
-    return plain
+    return raw
 
 
 def _from_json_text(spec: FieldSpec, raw: str) -> Any:

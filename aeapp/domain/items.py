@@ -18,6 +18,7 @@ from typing import Annotated, Any, ClassVar
 from aeapp.kernel.i18n import N_
 
 Check = Callable[[Any], str | None]
+Kind = type[Any]
 
 
 class NullFlavor(StrEnum):
@@ -94,6 +95,10 @@ class Link:
     kind: str
 
 
+# Metadata of a dataclass field that is neither item nor link nor section, such as a cache.
+PLAIN: dict[str, str] = {"role": "plain"}
+
+
 class Section:
     """Parent of everything that holds patient data: its repr never shows a value."""
 
@@ -134,8 +139,8 @@ class FieldSpec:
     """
 
     path: str
-    type: type
-    element: type
+    type: Kind
+    element: Kind
     item: Item
 
     @property
@@ -161,8 +166,8 @@ class Attribute:
     """
 
     name: str
-    type: type
-    element: type
+    type: Kind
+    element: Kind
     item: Item | None = None
     link: Link | None = None
     repeated: bool = False
@@ -187,13 +192,22 @@ def _core_of(annotation: Any) -> tuple[type, type, bool]:
     return annotation, annotation, False
 
 
-@cache
-def attributes_of(cls: type) -> tuple[Attribute, ...]:
+def attributes_of(cls: Kind) -> tuple[Attribute, ...]:
     """Return the attributes of a section class in declaration order, id and version left out."""
+    known = _attributes.get(cls)
+    if known is None:
+        known = _attributes[cls] = _read_attributes(cls)
+    return known
+
+
+_attributes: dict[Kind, tuple[Attribute, ...]] = {}
+
+
+def _read_attributes(cls: Kind) -> tuple[Attribute, ...]:
     hints = typing.get_type_hints(cls, include_extras=True)
     found = []
     for field in dataclasses.fields(cls):
-        if field.name in ("id", "version"):
+        if field.name in ("id", "version") or field.metadata == PLAIN:
             continue
         annotation, item, link = hints[field.name], None, None
         if typing.get_origin(annotation) is Annotated:

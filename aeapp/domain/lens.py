@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from aeapp.domain.items import Section, attributes_of
+from aeapp.domain.items import Kind, Section, attributes_of
 
 T = TypeVar("T")
 
@@ -81,7 +81,8 @@ def _put(node: Any, rest: tuple[tuple[str, int | None], ...], value: Any, path: 
 
 def paths(tree: Any, prefix: str = "") -> Iterator[str]:
     """Yield the path of every item in ``tree``, indexes filled in, in declaration order."""
-    for a in attributes_of(type(tree)):
+    cls: Kind = type(tree)
+    for a in attributes_of(cls):
         path = prefix + a.name
         if not a.is_section:
             if a.item is not None:
@@ -100,7 +101,7 @@ def diff(old: Any, new: Any, prefix: str = "") -> dict[str, tuple[Any, Any]]:
 
     A member of a repeat that only one side has shows each of its filled items against None.
     """
-    cls = type(new if new is not None else old)
+    cls: Kind = type(new if new is not None else old)
     out: dict[str, tuple[Any, Any]] = {}
     if old is new:
         return out

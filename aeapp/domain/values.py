@@ -91,8 +91,15 @@ class PartialDate:
             msg = "not an ISO date"
             raise ValueError(msg)
         year, month, day, hour, minute, second, zone = match.groups()
-        numbers = [None if p is None else int(p) for p in (month, day, hour, minute, second)]
-        return cls(int(year), *numbers, offset=_offset_of(zone))
+        return cls(
+            int(year),
+            _number(month),
+            _number(day),
+            _number(hour),
+            _number(minute),
+            _number(second),
+            _offset_of(zone),
+        )
 
     @property
     def precision(self) -> Precision:
@@ -183,6 +190,10 @@ class PartialDate:
             self.minute or 0,
             self.second or 0,
         )
+
+
+def _number(part: str | None) -> int | None:
+    return None if part is None else int(part)
 
 
 def _offset_of(zone: str | None) -> int | None:

@@ -1,0 +1,267 @@
+"""The case: the frozen tree that forms, rules and exports read.
+
+It is assembled from records (``gathered``) and completed by views that are computed from them
+(``settle``). A view never holds a fact of its own: an edit of a view goes to the record it shows,
+or, where it is computed from several, is kept with the case as a stated value with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Annotated, Any
+
+from aeapp.domain import lens
+from aeapp.domain.codecs import read, show
+from aeapp.domain.codelists.safety import AgeUnit, Challenge, Seriousness, WeightUnit
+from aeapp.domain.items import PLAIN, Item, NullFlavor, Record, Section, attributes_of, spec_at
+from aeapp.domain.records import (
+    Administration,
+    Awareness,
+    CaseFile,
+    Clinic,
+    Decision,
+    Event,
+    Lot,
+    Observation,
+    Patient,
+    Product,
+    Report,
+    Reporter,
+    Session,
+)
+from aeapp.domain.records.case import StatedValue
+from aeapp.domain.records.patient import Medicine
+from aeapp.domain.values import PartialDate
+from aeapp.kernel.i18n import N_
+
+DERIVED = N_("Computed from the records; what you type here is kept with the case as stated.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Subject(Section):
+    """The patient as a report shows the patient: a code, an age, a weight near the event."""
+
+    identifier: Annotated[
+        str | None,
+        Item(N_("Patient identifier"), help=DERIVED, source="3500 A1; E2B(R3) D.1", max_len=50),
+    ] = None
+    age: Annotated[
+        Decimal | NullFlavor | None,
+        Item(N_("Age at the event"), help=DERIVED, source="3500 A2; E2B(R3) D.2.2a"),
+    ] = None
+    age_unit: Annotated[
+        AgeUnit | None, Item(N_("Unit of age"), help=DERIVED, source="3500 A2; E2B(R3) D.2.2b")
+    ] = None
+    birth_date: Annotated[
+        PartialDate | None,
+        Item(N_("Date of birth"), help=DERIVED, source="3500 A2; V6"),
+    ] = None
+    weight: Annotated[
+        Decimal | None,
+        Item(N_("Weight near the event"), help=DERIVED, source="3500 A4; E2B(R3) D.3"),
+    ] = None
+    weight_unit: Annotated[
+        WeightUnit | None, Item(N_("Unit of weight"), help=DERIVED, source="3500 A4")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Happening(Section):
+    """The events of the case taken together, as section B asks."""
+
+    seriousness: Annotated[
+        frozenset[Seriousness] | NullFlavor | None,
+        Item(N_("Outcome attributed to the event"), help=DERIVED, source="3500 B2; V16"),
+    ] = None
+    died_on: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(N_("Date of death"), help=DERIVED, source="3500 B2; V8"),
+    ] = None
+    onset: Annotated[
+        PartialDate | NullFlavor | None,
+        Item(N_("Date of event"), help=DERIVED, source="3500 B3"),
+    ] = None
+    history: Annotated[
+        str | None,
+        Item(N_("Relevant history"), help=DERIVED, source="3500 B7", max_len=100_000),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TestRow(Section):
+    """One time of testing in item B6.
+
+    Attributes:
+        shown: The row belongs on the form; the others go to its continuation.
+    """
+
+    __test__ = False
+
+    text: Annotated[
+        str | None, Item(N_("Test data"), help=DERIVED, source="3500 B6", max_len=2000)
+    ] = None
+    low: Annotated[
+        str | None, Item(N_("Low test range"), help=DERIVED, source="3500 B6", max_len=50)
+    ] = None
+    high: Annotated[
+        str | None, Item(N_("High test range"), help=DERIVED, source="3500 B6", max_len=50)
+    ] = None
+    at: Annotated[
+        PartialDate | NullFlavor | None, Item(N_("Date"), help=DERIVED, source="3500 B6")
+    ] = None
+    shown: bool = field(default=True, metadata=PLAIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Suspect(Section):
+    """One suspect product with the lot and the giving it concerns (3500 D)."""
+
+    product: Product = field(default_factory=Product)
+    lot: Lot = field(default_factory=Lot)
+    giving: Administration = field(default_factory=Administration)
+    indication: Annotated[
+        str | NullFlavor | None,
+        Item(N_("Diagnosis for use"), help=DERIVED, source="3500 D4; E2B(R3) G.k.7.r.1"),
+    ] = None
+    abated: Annotated[
+        Challenge | NullFlavor | None,
+        Item(N_("Event abated after stop or reduction"), help=DERIVED, source="3500 D7"),
+    ] = None
+    reappeared: Annotated[
+        Challenge | NullFlavor | None,
+        Item(N_("Event reappeared after reintroduction"), help=DERIVED, source="3500 D8"),
+    ] = None
+
+
+Sources = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Case(Section):
+    """Everything a report can say, records first, views of them after.
+
+    Attributes:
+        report: An empty report while none was opened for the case.
+        patient: An empty record where no patient was reached.
+        sources: Prefix in a view -> prefix of the record it shows.
+    """
+
+    case: CaseFile = field(default_factory=CaseFile)
+    report: Report = field(default_factory=Report)
+    clinic: Clinic = field(default_factory=Clinic)
+    patient: Patient = field(default_factory=Patient)
+    events: tuple[Event, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    administrations: tuple[Administration, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    products: tuple[Product, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    reporters: tuple[Reporter, ...] = ()
+    awareness: tuple[Awareness, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    subject: Subject = field(default_factory=Subject)
+    happening: Happening = field(default_factory=Happening)
+    tests: tuple[TestRow, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    concomitants: tuple[Medicine, ...] = ()
+    filer: Reporter = field(default_factory=Reporter)
+    sources: Sources = field(default_factory=dict, metadata=PLAIN)
+
+
+VIEWS = ("subject", "happening", "tests", "suspects", "concomitants", "filer")
+BRANCHES: dict[str, type[Record]] = {
+    a.name: a.type
+    for a in attributes_of(Case)
+    if a.name not in VIEWS and issubclass(a.type, Record)
+}
+
+
+def is_view(path: str) -> bool:
+    """Tell whether ``path`` is inside a view instead of a record."""
+    return path.partition(".")[0].partition("[")[0] in VIEWS
+
+
+def source_of(case: Case, path: str) -> str | None:
+    """Return the path of the record's item that a view's ``path`` shows; None if computed."""
+    if not is_view(path):
+        return path
+    prefix = path
+    while prefix:
+        if prefix in case.sources:
+            return case.sources[prefix] + path[len(prefix) :]
+        prefix = prefix.rpartition(".")[0]
+    return None
+
+
+def write(case: Case, path: str, value: Any) -> Case:
+    """Return the settled case after ``value`` was entered at ``path``.
+
+    An edit of a view changes the record it shows; where there is none, the value is stated.
+    """
+    target = source_of(case, path)
+    changed = lens.put(case, target, value) if target else _state(case, path, value)
+    return settle(changed)
+
+
+def _state(case: Case, path: str, value: Any) -> Case:
+    kept = tuple(s for s in case.case.stated if s.path != path)
+    text = value.value if isinstance(value, NullFlavor) else _stated_text(value)
+    if text:
+        kept = (*kept, StatedValue(path=path, value=text))
+    return replace(case, case=replace(case.case, stated=kept))
+
+
+def _stated_text(value: Any) -> str:
+    return value.iso() if isinstance(value, PartialDate) else show(value)
+
+
+def _apply_stated(case: Case) -> Case:
+    for stated in case.case.stated:
+        if stated.path is None or source_of(case, stated.path) is not None:
+            continue
+        try:
+            spec = spec_at(Case, stated.path)
+            reasons = {n.value: n for n in spec.nulls}
+            value = reasons.get(stated.value or "") or read(spec, stated.value or "")
+            case = lens.put(case, stated.path, value)
+        except KeyError:
+            # The suspect or row it was stated for is no longer in the case; the value stays kept.
+            continue
+    return case
+
+
+def settle(case: Case) -> Case:
+    """Return ``case`` with its views computed anew from its records and stated values."""
+    from aeapp.domain import views  # noqa: PLC0415 - the views build sections of this module
+
+    return _apply_stated(views.computed(case))
+
+
+def split_by_record(old: Case, new: Case) -> list[tuple[Record, Record]]:
+    """Return (before, after) for each record that differs; a new one stands beside an empty one."""
+    pairs: list[tuple[Record, Record]] = []
+    for name, kind in BRANCHES.items():
+        before, after = getattr(old, name), getattr(new, name)
+        if isinstance(after, tuple):
+            known = {r.id: r for r in before if r.id}
+            pairs += [(known.get(r.id, kind()), r) for r in after]
+        else:
+            pairs.append((before, after))
+    return [(b, a) for b, a in pairs if lens.diff(b, a)]
+
+
+__all__ = [
+    "BRANCHES",
+    "Case",
+    "Happening",
+    "Subject",
+    "Suspect",
+    "TestRow",
+    "is_view",
+    "settle",
+    "source_of",
+    "split_by_record",
+    "write",
+]

@@ -1,0 +1,1 @@
+"""Readings: limits, and what a set of readings says in words."""
