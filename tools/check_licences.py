@@ -68,8 +68,9 @@ def locked(lock: Path) -> Iterator[str]:
 
 def licence_of(package: Distribution) -> str:
     """Return the licence of a package: its own expression, else what we read, else its words."""
-    expression: str = package.metadata.get("License-Expression", "")
-    words: str = package.metadata.get("License", "")
+    metadata = package.metadata.json
+    expression = str(metadata.get("license_expression", ""))
+    words = str(metadata.get("license", ""))
     return expression or READ_BY_HAND.get(canonical(package.name)) or words.strip()
 
 
