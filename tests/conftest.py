@@ -11,6 +11,8 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
+# Vaults made by tests may have cheap passwords: see aeapp/vault/parameters.py.
+os.environ["AEAPP_TEST_KDF"] = "1"
 
 import logging
 import socket

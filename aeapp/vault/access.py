@@ -20,7 +20,7 @@ from aeapp.vault.files import (
 from aeapp.vault.layout import SALT_BYTES, time_text, with_mac
 from aeapp.vault.names import clean_text, fold_user_name
 from aeapp.vault.opened import OpenVault
-from aeapp.vault.parameters import KdfParameters, acceptable, calibrated, program_floor
+from aeapp.vault.parameters import FLOOR, KdfParameters, acceptable, calibrated, program_floor
 from aeapp.vault.passwords import weakness_of
 from aeapp.vault.tries import NOBODY, Now, Tries, forget_tries, release, utc
 from aeapp.vault.unlocking import (
@@ -120,6 +120,8 @@ def _known_form(user_name: str) -> str:
 
 
 def _measured() -> KdfParameters:
+    if program_floor() != FLOOR:
+        return program_floor()
     return calibrated(lambda kdf: primitives.argon2id(b"", bytes(SALT_BYTES), kdf))
 
 

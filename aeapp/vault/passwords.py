@@ -46,7 +46,7 @@ def _letters(text: str) -> str:
 
 
 def _score(text: str, user_name: str, clinic_name: str) -> int:
-    # Its word lists take a quarter of a second to load: only who sets a password pays.
+    # Its word lists are large: only who sets a password needs them.
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
     known = [user_name, clinic_name, *re.split(r"\W+", clinic_name), "aeapp"]
