@@ -1,0 +1,114 @@
+"""What a report leaves open: an item without an answer and without a reason is named, once.
+
+An answered "unknown" is an answer. Nothing is filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aeapp.domain import lens
+from aeapp.domain.case import Case
+from aeapp.domain.codelists.clinic import PatientInvolvement
+from aeapp.domain.findings import Finding, Rule, Severity
+from aeapp.kernel.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item that is open while none of its paths has an answer or a reason."""
+
+    item: str
+    paths: tuple[str, ...]
+    text: str
+
+
+OF_PATIENT = (
+    Asked(
+        "A2",
+        ("subject.age", "subject.birth_date", "patient.birth_date", "patient.age"),
+        N_("Give the age or the date of birth, or why it is not known."),
+    ),
+    Asked("A3", ("patient.sex",), N_("Give the sex, or why it is not known.")),
+    Asked("A4", ("subject.weight",), N_("Give the weight near the event, if it was taken.")),
+    Asked("A5", ("patient.race",), N_("Give race and ethnicity, or why they are not known.")),
+    Asked("B7", ("happening.history", "patient.history"), N_("Give the relevant history.")),
+)
+OF_REPORT = (
+    Asked("B3", ("happening.onset",), N_("Give the date of the event, or why it is not known.")),
+    Asked("B4", ("report.reported_on",), N_("Give the date of this report.")),
+    Asked("C1", ("case.availability",), N_("Say whether the product can be evaluated.")),
+    Asked("G2", ("filer.health_professional",), N_("Say whether the reporter is a professional.")),
+    Asked("G3", ("filer.occupation",), N_("Give the occupation of the reporter.")),
+)
+OF_SUSPECT = (
+    Asked("D1", ("product.name",), N_("Give the product's name.")),
+    Asked("D1", ("product.strength",), N_("Give the product's strength, or why not.")),
+    Asked("D1", ("product.ndc",), N_("Give the product's NDC, or why not.")),
+    Asked("D1", ("product.maker",), N_("Name the manufacturer or compounder, or why not.")),
+    Asked("D1", ("lot.number",), N_("Give the lot number, or why it is not known.")),
+    Asked("D2", ("giving.dose", "giving.dose_text"), N_("Give the dose, or why not known.")),
+    Asked("D2", ("giving.frequency",), N_("Give the frequency, or why it is not known.")),
+    Asked("D2", ("giving.route",), N_("Give the route, or why it is not known.")),
+    Asked(
+        "D3",
+        ("giving.started", "giving.ended", "giving.duration"),
+        N_("Give start and stop of the therapy, or its duration, or why not known."),
+    ),
+    Asked("D4", ("indication",), N_("Give the diagnosis for use, or why it is not known.")),
+    Asked("D5", ("product.types",), N_("Choose the product type, or why it is not known.")),
+    Asked("D6", ("lot.expires",), N_("Give the expiration date, or why it is not known.")),
+)
+OF_SUSPECT_AND_EVENT = (
+    Asked("D7", ("abated",), N_("Say whether the event abated after the product was stopped.")),
+    Asked("D8", ("reappeared",), N_("Say whether the event came back with the product.")),
+)
+OF_EVENT = (
+    Asked("B5", ("verbatim",), N_("Name the event in the words of who told it.")),
+    Asked("B5", ("outcome",), N_("Give the outcome, or why it is not known.")),
+    Asked("B5", ("action_taken",), N_("Say what was done with the product, or why not known.")),
+)
+
+
+def _open(case: Case, prefix: str, asked: tuple[Asked, ...]) -> Iterator[Finding]:
+    for question in asked:
+        if all(_empty(case, prefix + path) for path in question.paths):
+            yield Finding(
+                path=prefix + question.paths[0],
+                code="open",
+                severity=Severity.WARNS,
+                item=question.item,
+                text=question.text,
+            )
+
+
+def _empty(case: Case, path: str) -> bool:
+    return lens.get(case, path) in (None, "")
+
+
+def open_items(case: Case) -> Iterator[Finding]:
+    """Yield one finding for each item that nobody has answered.
+
+    Source:
+        Form FDA 3500 (09/2025), instructions: fill in what applies and is known.
+    """
+    if case.case.involvement is not PatientInvolvement.NONE:
+        yield from _open(case, "", OF_PATIENT)
+    yield from _open(case, "", OF_REPORT)
+    for n in range(len(case.suspects)):
+        yield from _open(case, f"suspects[{n}].", OF_SUSPECT)
+        if case.events:
+            yield from _open(case, f"suspects[{n}].", OF_SUSPECT_AND_EVENT)
+    for n in range(len(case.events)):
+        yield from _open(case, f"events[{n}].", OF_EVENT)
+
+
+RULES = (
+    Rule(
+        code="open",
+        destinations=frozenset({"fda3500"}),
+        source="Form FDA 3500 (09/2025)",
+        body=lambda case, _: open_items(case),
+    ),
+)

@@ -1,0 +1,353 @@
+"""Rules for the content of Form FDA 3500, numbered as the form's rule list numbers them.
+
+Each rule yields findings; none raises, logs or changes anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from aeapp.domain import lens
+from aeapp.domain.case import Case, is_view
+from aeapp.domain.codecs import show_date
+from aeapp.domain.codelists.clinic import PatientInvolvement
+from aeapp.domain.codelists.routes import FormRoute
+from aeapp.domain.codelists.safety import Availability, Frequency, ReportType, Seriousness
+from aeapp.domain.findings import Context, Finding, Rule, RuleBody, Severity
+from aeapp.domain.items import NullFlavor, spec_at
+from aeapp.domain.values import PartialDate, Precision
+from aeapp.kernel.i18n import N_
+
+DESTINATION = "fda3500"
+CaseRule = Callable[[Case], Iterator[Finding]]
+RULES: list[Rule] = []
+
+
+def _dated_rule(code: str, source: str) -> Callable[[RuleBody], RuleBody]:
+    def enter(body: RuleBody) -> RuleBody:
+        RULES.append(
+            Rule(code=code, destinations=frozenset({DESTINATION}), source=source, body=body)
+        )
+        return body
+
+    return enter
+
+
+def _rule(code: str, source: str) -> Callable[[CaseRule], CaseRule]:
+    """Enter a rule that looks at the case alone, whatever the day."""
+
+    def enter(body: CaseRule) -> CaseRule:
+        _dated_rule(code, source)(lambda case, _: body(case))
+        return body
+
+    return enter
+
+
+def _finding(code: str, severity: Severity, item: str, path: str, text: str) -> Finding:
+    return Finding(path=path, code=code, severity=severity, item=item, text=text)
+
+
+BLOCKS, WARNS = Severity.BLOCKS, Severity.WARNS
+
+
+@_rule("V1", "3500 B1")
+def type_of_report(case: Case) -> Iterator[Finding]:
+    """Ask for at least one box of B1."""
+    if not case.case.types:
+        yield _finding("V1", BLOCKS, "B1", "case.types", N_("Choose the type of report."))
+
+
+@_rule("V2", "3500 B5; MedWatch Online minimum")
+def description(case: Case) -> Iterator[Finding]:
+    """Ask for a description of the event or the problem."""
+    if not case.case.narrative:
+        text = N_("Describe the event, the problem or the error.")
+        yield _finding("V2", BLOCKS, "B5", "case.narrative", text)
+
+
+@_rule("V3", "3500 D1, E1; MedWatch Online minimum")
+def product(case: Case) -> Iterator[Finding]:
+    """Ask for a suspect product or a suspect device by name."""
+    device = case.case.device
+    if any(isinstance(s.product.name, str) and s.product.name for s in case.suspects):
+        return
+    if isinstance(device.brand, str) or isinstance(device.common_name, str):
+        return
+    path = "suspects[0].product.name" if case.suspects else "case.device.brand"
+    text = N_("Name a suspect product, or the brand or common name of a suspect device.")
+    yield _finding("V3", BLOCKS, "D1", path, text)
+
+
+@_rule("V4", "3500 G1; MedWatch Online minimum")
+def reporter(case: Case) -> Iterator[Finding]:
+    """Ask for the reporter's last name, and for one way to reach the reporter."""
+    filer = case.filer
+    if not isinstance(filer.last_name, str):
+        text = N_("Give the last name of the reporter who files; MedWatch asks for it.")
+        yield _finding("V4", BLOCKS, "G1", "filer.last_name", text)
+    if not any(isinstance(c, str) and c for c in (filer.phone, filer.email, filer.address)):
+        text = N_("Give a phone number, an e-mail or an address of the reporter.")
+        yield _finding("V4", WARNS, "G1", "filer.phone", text)
+
+
+_TELLING = (
+    (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), N_("Replace the identifier: it looks like a SSN.")),
+    (re.compile(r"\S+@\S+\.\S+"), N_("Replace the identifier: it holds an e-mail address.")),
+    (
+        re.compile(r"(?:\+?\d[\s().-]?){10,}"),
+        N_("Replace the identifier: it looks like a phone number."),
+    ),
+    (
+        re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[-/.](?:\d{1,2}|[A-Za-z]{3})[-/.]\d{4}\b"),
+        N_("Replace the identifier: it holds a full date."),
+    ),
+)
+
+
+@_rule("V5", "3500 A1")
+def identifier(case: Case) -> Iterator[Finding]:
+    """Ask for a neutral patient code that tells nobody who the patient is."""
+    shown = case.subject.identifier
+    path = "subject.identifier"
+    if not shown:
+        if case.case.involvement is PatientInvolvement.UNIDENTIFIED:
+            text = N_("Give a neutral case code; the patient is not known.")
+            yield _finding("V5", WARNS, "A1", path, text)
+        else:
+            text = N_("Give the patient's code, or say that no patient was reached.")
+            yield _finding("V5", BLOCKS, "A1", path, text)
+        return
+    for expression, text in _TELLING:
+        if expression.search(shown):
+            yield _finding("V5", BLOCKS, "A1", path, text)
+    if _names_patient(case, shown):
+        text = N_("Replace the identifier: it holds the patient's name or record number.")
+        yield _finding("V5", BLOCKS, "A1", path, text)
+
+
+def _names_patient(case: Case, shown: str) -> bool:
+    patient, folded = case.patient, shown.casefold()
+    parts = patient.name.casefold().split() if isinstance(patient.name, str) else []
+    short = 2
+    if any(re.search(rf"\b{re.escape(p)}\b", folded) for p in parts if len(p) > short):
+        return True
+    number = patient.record_number
+    return isinstance(number, str) and bool(number) and number.casefold() in folded
+
+
+@_dated_rule("V6", "3500 A2")
+def age(case: Case, context: Context) -> Iterator[Finding]:
+    """Keep age and date of birth from standing together, and an age from lacking its unit."""
+    subject = case.subject
+    if isinstance(subject.age, Decimal) and subject.birth_date is not None:
+        text = N_("Give the age or the date of birth, not both.")
+        yield _finding("V6", BLOCKS, "A2", "subject.age", text)
+    if isinstance(subject.age, Decimal) and subject.age_unit is None:
+        text = N_("Choose the unit of the age.")
+        yield _finding("V6", BLOCKS, "A2", "subject.age_unit", text)
+    birth = case.patient.birth_date
+    if isinstance(birth, PartialDate) and birth.first_day() > context.today:
+        text = N_("Correct the date of birth: it lies in the future.")
+        yield _finding("V6", BLOCKS, "A2", "patient.birth_date", text)
+
+
+# Item, path, digits that the official cell takes (Form FDA 3500, 09/2025).
+_WHOLE_CELLS = (("A2", "subject.age", 3), ("A4", "subject.weight", 5))
+_WHOLE_SUSPECT_CELLS = (("D2", "giving.dose", 6), ("D3", "giving.duration", 5))
+
+
+def whole_cells(case: Case) -> Iterator[tuple[str, str, int, Decimal]]:
+    """Yield (item, path, digits, value) for each number the official cells restrict."""
+    cells = list(_WHOLE_CELLS)
+    for n in range(len(case.suspects)):
+        cells += [(item, f"suspects[{n}].{p}", d) for item, p, d in _WHOLE_SUSPECT_CELLS]
+    for item, path, digits in cells:
+        value = lens.get(case, path)
+        if isinstance(value, Decimal):
+            yield item, path, digits, value
+
+
+def fits_whole_cell(value: Decimal, digits: int) -> bool:
+    """Tell whether the official cell would take ``value``: whole digits, not too many."""
+    return value == value.to_integral_value() and abs(value) < Decimal(10) ** digits
+
+
+@_rule("V7", "3500 A2, A4, D2, D3: cells take digits only")
+def official_cells(case: Case) -> Iterator[Finding]:
+    """Name numbers that the official cells refuse; ours print them exactly."""
+    for item, path, digits, value in whole_cells(case):
+        if not fits_whole_cell(value, digits):
+            text = N_(
+                "Re-express for the official cell, which takes whole digits only; "
+                "our page prints the number exactly and the cover lists it."
+            )
+            yield _finding("V7", WARNS, item, path, text)
+
+
+@_rule("V8", "3500 B2")
+def death(case: Case) -> Iterator[Finding]:
+    """Ask for the date of death where the event was fatal, not before the event."""
+    serious = case.happening.seriousness
+    if not isinstance(serious, frozenset) or Seriousness.DEATH not in serious:
+        return
+    died, onset = case.patient.deceased_on, case.happening.onset
+    if died is None:
+        text = N_("Give the date of death, or why it is not known.")
+        yield _finding("V8", BLOCKS, "B2", "patient.deceased_on", text)
+    if not isinstance(died, PartialDate) or not isinstance(onset, PartialDate):
+        return
+    if died.date_part().surely_before(onset.date_part()):
+        text = N_("Correct the date of death: it lies before the event.")
+        yield _finding("V8", BLOCKS, "B2", "patient.deceased_on", text)
+
+
+_MAY_BE_AHEAD = ("expires",)
+
+
+def _dates(case: Case) -> Iterator[tuple[str, PartialDate]]:
+    for path in lens.paths(case):
+        if is_view(path) or path.rpartition(".")[2] in _MAY_BE_AHEAD:
+            continue
+        value = lens.get(case, path)
+        if isinstance(value, PartialDate):
+            yield path, value
+
+
+@_dated_rule("V9", "3500 B3, B4, D3: dates in order and not in the future")
+def dates(case: Case, context: Context) -> Iterator[Finding]:
+    """Find dates in the future and dates that contradict each other."""
+    for path, value in _dates(case):
+        if value.first_day() > context.today:
+            text = N_("Correct the date: it lies in the future.")
+            yield _finding("V9", BLOCKS, _ITEM_OF.get(path, ""), path, text)
+    onset, reported = case.happening.onset, case.report.reported_on
+    if not isinstance(onset, PartialDate):
+        return
+    if reported is not None and reported.surely_before(onset.date_part()):
+        text = N_("Correct the date of this report: it lies before the event.")
+        yield _finding("V9", BLOCKS, "B4", "report.reported_on", text)
+    for n, suspect in enumerate(case.suspects):
+        started = suspect.giving.started
+        if isinstance(started, PartialDate) and onset.surely_before(started):
+            text = N_("Check the start of therapy: it lies after the event.")
+            yield _finding("V9", WARNS, "D3", f"suspects[{n}].giving.started", text)
+
+
+_ITEM_OF = {"report.reported_on": "B4", "case.occurred_on": "B3", "patient.birth_date": "A2"}
+
+
+def _form_dates(case: Case) -> Iterator[tuple[str, str, PartialDate | NullFlavor | None]]:
+    yield "B3", "happening.onset", case.happening.onset
+    yield "B2", "happening.died_on", case.happening.died_on
+    for n, suspect in enumerate(case.suspects):
+        yield "D3", f"suspects[{n}].giving.started", suspect.giving.started
+        yield "D3", f"suspects[{n}].giving.ended", suspect.giving.ended
+        yield "D6", f"suspects[{n}].lot.expires", suspect.lot.expires
+
+
+@_rule("V10", "3500: official date cells take full dates only")
+def partial_dates(case: Case) -> Iterator[Finding]:
+    """Name dates known only to the month or year; the form's cell cannot hold them."""
+    narrative = case.case.narrative or ""
+    for item, path, value in _form_dates(case):
+        if not isinstance(value, PartialDate) or value.is_full_day:
+            continue
+        if item == "B3" and show_date(value) in narrative:
+            continue
+        part = N_("month and year") if value.precision is Precision.MONTH else N_("year")
+        text = f"Say in the description that only the {part} is known; the page prints it so."
+        yield _finding("V10", WARNS, item, path, text)
+
+
+@_rule("V11", "3500 D2")
+def other_words(case: Case) -> Iterator[Finding]:
+    """Ask for words with Other, and for Other with words."""
+    for n, suspect in enumerate(case.suspects):
+        giving = suspect.giving
+        pairs = (
+            ("frequency", giving.frequency is Frequency.OTHER, giving.frequency_text),
+            ("route", giving.route is FormRoute.OTHER, giving.route_text),
+        )
+        for name, is_other, words in pairs:
+            path = f"suspects[{n}].giving.{name}_text"
+            if is_other and not words:
+                text = N_("Say what Other means.")
+                yield _finding("V11", BLOCKS, "D2", path, text)
+            if words and not is_other:
+                text = N_("Choose Other, or delete the words: the form takes them with Other only.")
+                yield _finding("V11", BLOCKS, "D2", path, text)
+
+
+@_rule("V12", "3500 A4, D2, D3: one unit with each number")
+def one_unit(case: Case) -> Iterator[Finding]:
+    """Ask for the unit that a number lacks, and for the number that a unit lacks."""
+    groups = [("A4", "subject.weight", "subject.weight_unit")]
+    for n in range(len(case.suspects)):
+        giving = f"suspects[{n}].giving"
+        groups += [
+            ("D2", f"{giving}.dose", f"{giving}.dose_unit"),
+            ("D3", f"{giving}.duration", f"{giving}.duration_unit"),
+        ]
+    for item, number_path, unit_path in groups:
+        number, unit = lens.get(case, number_path), lens.get(case, unit_path)
+        if isinstance(number, Decimal) and unit is None:
+            text = N_("Choose the unit of the number.")
+            yield _finding("V12", BLOCKS, item, unit_path, text)
+    boxed = case.case.availability in (None, Availability.RETURNED)
+    if case.case.returned_on is not None and not boxed:
+        text = N_("Choose Returned to Manufacturer, or delete its date.")
+        yield _finding("V12", BLOCKS, "C1", "case.returned_on", text)
+
+
+@_rule("V16", "3500 B2: assessed by a person, never taken as No")
+def assessed(case: Case) -> Iterator[Finding]:
+    """Ask for the seriousness of each event; on a voluntary report this warns."""
+    for n, event in enumerate(case.events):
+        if event.seriousness is None:
+            text = N_("Assess the seriousness of the event; none of the criteria is an answer too.")
+            yield _finding("V16", WARNS, "B2", f"events[{n}].seriousness", text)
+        elif isinstance(event.seriousness, frozenset) and not event.assessed_by:
+            text = N_("Name the person who assessed the seriousness.")
+            yield _finding("V16", WARNS, "B2", f"events[{n}].assessed_by", text)
+    if not case.events and case.case.types and ReportType.ADVERSE_EVENT in case.case.types:
+        text = N_("Enter the adverse event, or take Adverse Event out of the type of report.")
+        yield _finding("V16", BLOCKS, "B1", "case.types", text)
+
+
+@_rule("V25", "Every event ends in a decision")
+def decided(case: Case) -> Iterator[Finding]:
+    """Ask for a decision on each event, and for its reason, person and time."""
+    by_event = {d.event_id: (n, d) for n, d in enumerate(case.decisions) if d.event_id}
+    for n, event in enumerate(case.events):
+        if event.id not in by_event:
+            text = N_("Decide on the event: report or not, to whom, duty or choice, and why.")
+            yield _finding("V25", WARNS, "", f"events[{n}].verbatim", text)
+    for n, decision in enumerate(case.decisions):
+        asked = ("answer", "obligation", "reason", "decided_by", "at")
+        for name in asked:
+            if getattr(decision, name) is None:
+                caption = spec_at(Case, f"decisions[].{name}").item.label
+                text = f"Complete the decision: {caption}."
+                yield _finding("V25", WARNS, "", f"decisions[{n}].{name}", text)
+
+
+@_rule("V27", "Awareness is a fact of its own")
+def aware(case: Case) -> Iterator[Finding]:
+    """Ask when, who and from whom the clinic learnt it; never before the event."""
+    if not case.awareness:
+        text = N_("Enter when the clinic learnt of it, who was told, and by whom.")
+        yield _finding("V27", WARNS, "", "case.title", text)
+    onset = case.happening.onset
+    for n, fact in enumerate(case.awareness):
+        for name in ("at", "who", "teller"):
+            if getattr(fact, name) is None:
+                caption = spec_at(Case, f"awareness[].{name}").item.label
+                text = f"Complete the awareness: {caption}, or why it is not known."
+                yield _finding("V27", WARNS, "", f"awareness[{n}].{name}", text)
+        if not isinstance(fact.at, PartialDate) or not isinstance(onset, PartialDate):
+            continue
+        if fact.at.surely_before(onset):
+            text = N_("Correct the awareness: it lies before the event.")
+            yield _finding("V27", BLOCKS, "", f"awareness[{n}].at", text)

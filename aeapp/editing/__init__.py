@@ -1,0 +1,1 @@
+"""Editing without widgets: text in, values kept, history remembered."""
