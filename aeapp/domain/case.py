@@ -201,8 +201,17 @@ def write(case: Case, path: str, value: Any) -> Case:
     An edit of a view changes the record it shows; where there is none, the value is stated.
     """
     target = source_of(case, path)
-    changed = lens.put(case, target, value) if target else _state(case, path, value)
-    return settle(changed)
+    if target is None:
+        return settle(_state(case, path, value))
+    return settle(lens.put(_with_filer(case, target), target, value))
+
+
+def _with_filer(case: Case, target: str) -> Case:
+    # Section G can be filled in before anybody was entered as the reporter who files.
+    if not target.startswith(f"reporters[{len(case.reporters)}]."):
+        return case
+    filer = Reporter(case_id=case.case.id, files=True)
+    return replace(case, reporters=(*case.reporters, filer))
 
 
 def _state(case: Case, path: str, value: Any) -> Case:

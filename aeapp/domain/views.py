@@ -336,4 +336,6 @@ def _filer(case: Case, sources: dict[str, str]) -> Reporter:
         if reporter.files:
             sources["filer"] = f"reporters[{n}]"
             return reporter
+    # One past the end: the first entry in section G makes the reporter.
+    sources["filer"] = f"reporters[{len(case.reporters)}]"
     return Reporter()

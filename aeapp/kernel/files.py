@@ -1,0 +1,118 @@
+"""Write files whole or not at all, and explain why a disk said no."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from aeapp.kernel.errors import KnownError
+from aeapp.kernel.i18n import N_
+
+
+class FileTroubleError(KnownError):
+    """A file could not be read or written."""
+
+    code: ClassVar[str] = "file.trouble"
+
+
+class DiskFullError(FileTroubleError):
+    """No room is left on the drive."""
+
+    code = "disk.full"
+
+
+class PlaceRefusedError(FileTroubleError):
+    """The folder or file may not be used by this account."""
+
+    code = "file.refused"
+
+
+class FileMissingError(FileTroubleError):
+    """There is no such file or folder."""
+
+    code = "file.missing"
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_MISSING = (errno.ENOENT, errno.ENOTDIR)
+
+
+def trouble(error: OSError) -> FileTroubleError:
+    """Return the error for people that ``error`` of the system means."""
+    if error.errno in _FULL:
+        return DiskFullError(
+            N_("The disk is full; nothing was written."),
+            remedy=N_("Free some space or choose another drive, then try again."),
+        )
+    if error.errno in _REFUSED:
+        return PlaceRefusedError(
+            N_("This place may not be written or read by your account."),
+            remedy=N_("Choose another folder, or ask who owns it for access."),
+        )
+    if error.errno in _MISSING:
+        return FileMissingError(
+            N_("There is no such file or folder."),
+            remedy=N_("Check the path and try again."),
+        )
+    return FileTroubleError(
+        N_("The drive did not answer as expected."),
+        remedy=N_("Check that the drive is connected, then try again."),
+    )
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` under a temporary name, sync it, and rename it to ``path``.
+
+    Raises:
+        FileTroubleError: Nothing stands under ``path`` that was not there before.
+    """
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _write_synced(waiting, content)
+        waiting.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+        raise trouble(error) from None
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_whole(path: Path, limit: int) -> bytes:
+    """Return the bytes of ``path``.
+
+    Raises:
+        FileTroubleError: It is missing, refused, or larger than ``limit`` bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise trouble(error) from None
+    if len(content) > limit:
+        raise FileTroubleError(
+            N_("The file is larger than this import takes."),
+            remedy=N_("Split it into smaller files and import them one by one."),
+        )
+    return content

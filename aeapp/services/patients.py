@@ -1,0 +1,83 @@
+"""Patients: enter, find, open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aeapp.domain.codecs import show
+from aeapp.domain.items import NullFlavor
+from aeapp.domain.records import Patient, Session
+from aeapp.domain.values import PartialDate
+from aeapp.services.context import WorkContext
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PatientLine:
+    """One patient in a list."""
+
+    id: str
+    code: str
+    name: str
+    birth: str
+    sessions: int
+    last_session: str
+
+
+class PatientService:
+    """What a clinic does with the list of its patients."""
+
+    def __init__(self, context: WorkContext) -> None:
+        self._context = context
+
+    def save(self, patient: Patient, *, reason: str = "") -> Patient:
+        """Store a new or changed patient and return the stored record."""
+        with self._context.new_uow() as uow:
+            stored = uow.save(patient, who=self._context.who, reason=reason)
+            uow.commit()
+        return stored
+
+    def get(self, patient_id: str) -> Patient:
+        """Return one patient."""
+        with self._context.new_uow() as uow:
+            patient = uow.records.get("patient", patient_id)
+        assert isinstance(patient, Patient)  # noqa: S101 - the kind says so
+        return patient
+
+    def ids(
+        self, search: str = "", *, order_by: str = "code", descending: bool = False
+    ) -> list[str]:
+        """Return the ids of the patients whose code or name holds ``search``."""
+        with self._context.new_uow() as uow:
+            if not search:
+                return uow.records.ids("patient", order_by=[order_by], descending=descending)
+            by_code = uow.records.ids(
+                "patient", contains={"code": search}, order_by=[order_by], descending=descending
+            )
+            by_name = uow.records.ids(
+                "patient", contains={"name": search}, order_by=[order_by], descending=descending
+            )
+        return list(dict.fromkeys(by_code + by_name))
+
+    def lines(self, ids: Sequence[str]) -> list[PatientLine]:
+        """Return the lines of a page of patients, in the order of ``ids``."""
+        with self._context.new_uow() as uow:
+            patients = uow.records.many("patient", ids)
+            sessions = uow.records.query("session", where={"patient_id": list(ids)})
+        by_patient: dict[str, list[Session]] = {}
+        for session in sessions:
+            if isinstance(session, Session):
+                by_patient.setdefault(session.patient_id, []).append(session)
+        return [_line(p, by_patient.get(p.id, [])) for p in patients if isinstance(p, Patient)]
+
+
+def _line(patient: Patient, sessions: list[Session]) -> PatientLine:
+    starts = [s.started for s in sessions if isinstance(s.started, PartialDate)]
+    return PatientLine(
+        id=patient.id,
+        code=patient.code or "",
+        name="" if isinstance(patient.name, NullFlavor) else patient.name or "",
+        birth=show(patient.birth_date),
+        sessions=len(sessions),
+        last_session=show(max(starts)) if starts else "",
+    )
