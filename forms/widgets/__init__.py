@@ -1,0 +1,1 @@
+"""Widgets that edit one item each, and the small parts they are made of."""
