@@ -28,7 +28,6 @@ FORBIDDEN = [
     "pypi" + r"\.org",
     "files.python" + "hosted",
     "/opt/" + "(?:pypi|wheels)",
-    "index" + "-url",
 ]
 
 
