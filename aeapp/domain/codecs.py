@@ -266,7 +266,7 @@ def _member(kind: type[StrEnum], raw: str) -> StrEnum:
 
 def _reason(spec: FieldSpec, raw: dict[str, Any]) -> NullFlavor:
     code = raw.get("unknown") if set(raw) == {"unknown"} else None
-    if code not in {n.value for n in spec.nulls}:
+    if not isinstance(code, str) or code not in {n.value for n in spec.nulls}:
         allowed = ", ".join(n.value for n in spec.nulls) or _("none here")
         raise _bad(_("Expected a reason of: {codes}.").format(codes=allowed))
     return NullFlavor(code)
