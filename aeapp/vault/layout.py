@@ -84,8 +84,7 @@ def from_bytes(content: bytes) -> VaultDocument:
     try:
         tree = _object(json.loads(content.decode("utf-8")))
         _check_bytes(tree, content)
-        if _count(tree, "format") > FORMAT:
-            raise CopyNewerError
+        _check_format(_count(tree, "format"))
         document = _document(tree)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CopyRefusedError from None
@@ -105,6 +104,13 @@ def _check_bytes(tree: dict[str, object], content: bytes) -> None:
         raise ValueError
     rest = {k: v for k, v in tree.items() if k != "sha256"}
     if hashlib.sha256(canonical(rest)).hexdigest() != tree["sha256"]:
+        raise ValueError
+
+
+def _check_format(number: int) -> None:
+    if number > FORMAT:
+        raise CopyNewerError
+    if number != FORMAT:
         raise ValueError
 
 

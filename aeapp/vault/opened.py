@@ -37,6 +37,7 @@ class OpenVault:
         # cannot; only ending the process removes those.
         self._data_key = bytearray(unlocked.data_key)
         self._signing_key = bytearray(unlocked.keys.ed25519)
+        self._closed = False
 
     def __repr__(self) -> str:
         return f"<OpenVault {self.vault_id} {self.user_id}>"
@@ -84,7 +85,7 @@ class OpenVault:
     @property
     def closed(self) -> bool:
         """Whether the keys were wiped."""
-        return not self._data_key
+        return self._closed
 
     def database_key(self) -> str:
         """Return the 96 hex digits of the SQLCipher raw key and salt.
@@ -132,7 +133,7 @@ class OpenVault:
         """Overwrite the keys; nothing that needs them works afterwards."""
         for secret in (self._data_key, self._signing_key):
             secret[:] = bytes(len(secret))
-            secret.clear()
+        self._closed = True
 
     def _key(self) -> bytearray:
         if self.closed:
