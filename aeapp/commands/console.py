@@ -1,0 +1,89 @@
+"""Words in and out of a terminal: answers, errors, the password."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from aeapp.kernel.errors import AppError, BadInputError, KnownError, RefusedError
+from aeapp.kernel.files import FileMissingError, read_whole
+from aeapp.kernel.i18n import N_, _
+
+DONE, NO, WRONG_USE, COULD_NOT = 0, 1, 2, 3
+PASSWORD_VARIABLE = "AEAPP_PASSWORD"  # noqa: S105 - the name of the variable
+_PASSWORD_LIMIT = 4096
+
+
+class WrongUseError(RefusedError):
+    """The command was called with words that do not fit."""
+
+    code = "use.wrong"
+
+
+def say(text: str = "") -> None:
+    """Print one line of an answer."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """Print an answer for machines."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def complain(error: AppError) -> int:
+    """Print what happened and what to do, and return the exit code for it."""
+    lines = [_(error.message), _(error.remedy)]
+    for path, sentence in getattr(error, "problems", ()):
+        lines.append(f"  {path}: {sentence}")
+    sys.stderr.write("\n".join(lines) + "\n")
+    return exit_code(error)
+
+
+def exit_code(error: AppError) -> int:
+    """Return 2 for wrong use, 3 where the surroundings said no, else 1."""
+    if isinstance(error, WrongUseError | FileMissingError):
+        return WRONG_USE
+    if isinstance(error, KnownError):
+        return COULD_NOT
+    return WRONG_USE if isinstance(error, BadInputError) else NO
+
+
+def take_password(args: argparse.Namespace, *, twice: bool = False) -> str:
+    """Return the password from a file, from the environment (removed at once), or a prompt."""
+    from_environment = os.environ.pop(PASSWORD_VARIABLE, None)
+    if args.password_file:
+        raw = read_whole(Path(args.password_file), _PASSWORD_LIMIT)
+        return raw.decode("utf-8").rstrip("\r\n")
+    if from_environment is not None:
+        return from_environment
+    if not sys.stdin.isatty():
+        raise WrongUseError(
+            N_("There is no password and nobody to ask for it."),
+            remedy=N_("Use --password-file, or set AEAPP_PASSWORD."),
+        )
+    password = getpass.getpass(_("Password: "))
+    if twice and getpass.getpass(_("Again: ")) != password:
+        raise WrongUseError(
+            N_("The two passwords differ."), remedy=N_("Run the command again and retype both.")
+        )
+    return password
+
+
+def needed(args: argparse.Namespace, name: str) -> str:
+    """Return an option that this command needs.
+
+    Raises:
+        WrongUseError: It was not given.
+    """
+    value = getattr(args, name)
+    if not value:
+        raise WrongUseError(
+            f"This command needs --{name.replace('_', '-')}.",
+            remedy=N_("Give it and run the command again; --help shows all options."),
+        )
+    return str(value)

@@ -1,0 +1,282 @@
+"""``demo``: a practice clinic, made and used through the same services as a real one."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import random
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from aeapp.commands.console import DONE, WrongUseError, needed, say, say_json
+from aeapp.domain.case import Case, write
+from aeapp.domain.codelists.clinic import (
+    FacilityType,
+    Obligation,
+    ObservationKind,
+    ReadingUnit,
+    ReportDecision,
+    Role,
+    SessionEnd,
+    SessionRoute,
+)
+from aeapp.domain.codelists.countries import Country
+from aeapp.domain.codelists.safety import (
+    ActionTaken,
+    Challenge,
+    Outcome,
+    ProductType,
+    Race,
+    Seriousness,
+    Severity,
+    Sex,
+)
+from aeapp.domain.codelists.units import DoseUnit
+from aeapp.domain.items import NullFlavor
+from aeapp.domain.records import (
+    Administration,
+    Clinic,
+    Decision,
+    Lot,
+    Observation,
+    Patient,
+    Product,
+    Session,
+)
+from aeapp.domain.records.patient import Medicine
+from aeapp.domain.values import PartialDate
+from aeapp.kernel.files import write_whole
+from aeapp.services.app import App, Clinics, NewClinic
+
+USER = "practice"
+# The practice clinic holds invented people only, so its password is no secret.
+PASSWORD = "three quiet herons by the river"  # noqa: S105
+MOST_PATIENTS = 500
+_FIRST = ("Avery", "Blake", "Casey", "Devon", "Emery", "Finley", "Harper", "Jordan")
+_LAST = ("Sample", "Example", "Practice", "Specimen", "Model", "Pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One line of the manifest."""
+
+    file: str
+    kind: str
+    sha256: str
+    pages: int
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add ``demo``."""
+    demo = commands.add_parser(
+        "demo", parents=[common], help="make a practice clinic and export every document"
+    )
+    demo.add_argument("--out", metavar="DIR", help="folder to write to")
+    demo.add_argument("--patients", type=int, default=3, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, clinics: Clinics) -> int:
+    """Make the practice clinic, use it, export, and print what was made."""
+    out = Path(needed(args, "out"))
+    if not 1 <= args.patients <= MOST_PATIENTS:
+        raise WrongUseError(
+            f"--patients takes 1 to {MOST_PATIENTS}.", remedy="Choose a number in that range."
+        )
+    folder = out / "practice.aeclinic"
+    app = clinics.create(_practice(folder))
+    try:
+        made = _use(app, out, args.patients, random.Random(args.seed))  # noqa: S311 - invented data
+    finally:
+        app.close()
+    manifest = {
+        "clinic": {"folder": folder.name, "user": USER, "password": PASSWORD},
+        "files": [{s: getattr(m, s) for s in Made.__slots__} for m in made],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    write_whole(out / "manifest.json", text.encode())
+    if args.json:
+        say_json(manifest)
+        return DONE
+    say(f"Practice clinic {folder}, name '{USER}', password '{PASSWORD}'")
+    for m in made:
+        say(f"  {m.file}  {m.kind}, {m.pages} pages, SHA-256 {m.sha256[:16]}…")
+    return DONE
+
+
+def _practice(folder: Path) -> NewClinic:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return NewClinic(
+        target=folder,
+        clinic=Clinic(
+            name="Larkspur Practice Clinic",
+            address="12 Invented Street",
+            city="Albany",
+            state="NY",
+            postal_code="12207",
+            country=Country.UNITED_STATES,
+            phone="+1 555 0100",
+            facility=FacilityType.PHYSICIAN_OFFICE,
+            time_zone="America/New_York",
+            practice=True,
+        ),
+        user_name=USER,
+        display_name="Dana Reyes",
+        role=Role.NURSE,
+        password=PASSWORD,
+    )
+
+
+def _use(app: App, out: Path, patients: int, rng: random.Random) -> list[Made]:
+    product = app.sessions.save(
+        Product(
+            name="Ketamine hydrochloride injection",
+            strength="50",
+            strength_unit=DoseUnit.MG_ML,
+            ndc=NullFlavor.NI,
+            maker="Invented Pharma, Inc.",
+            types=frozenset({ProductType.GENERIC}),
+            controlled=True,
+        )
+    )
+    lot = app.sessions.save(
+        Lot(product_id=product.id, number="PRAC-001", expires=PartialDate(2027, 6))
+    )
+    sessions = [_session(app, n, lot, rng) for n in range(patients)]
+    return _documents(app, out, sessions[0])
+
+
+def _session(app: App, n: int, lot: Lot, rng: random.Random) -> Session:
+    patient = app.patients.save(
+        Patient(
+            code=f"P-{1001 + n}",
+            name=f"{rng.choice(_FIRST)} {rng.choice(_LAST)}",
+            birth_date=PartialDate(rng.randint(1955, 2002), rng.randint(1, 12), rng.randint(1, 28)),
+            sex=rng.choice(list(Sex)),
+            race=frozenset({rng.choice(list(Race))}),
+            history="Recurrent depression. No liver or kidney disease. No tobacco use.",
+            allergies="None known.",
+            medicines=(Medicine(name="sertraline 100 mg", dose="once daily", ongoing=True),),
+        )
+    )
+    session = app.sessions.start(
+        patient.id,
+        route=SessionRoute.IV_INFUSION,
+        indication="Treatment-resistant depression",
+        chair=f"Chair {n + 1}",
+    )
+    weight = Decimal(rng.randint(560, 980)) / 10
+    baseline = [
+        Observation(kind=ObservationKind.WEIGHT, value=weight, unit=ReadingUnit.KILOGRAM),
+        *_row(rng, 0),
+    ]
+    app.sessions.log_readings(session, baseline, _after(session, 0))
+    app.sessions.give(
+        session,
+        Administration(
+            product_id=lot.product_id,
+            lot_id=lot.id,
+            dose=(weight / 2).quantize(Decimal("0.1")),
+            dose_unit=DoseUnit.MG,
+            started=_after(session, 5),
+            ended=_after(session, 45),
+        ),
+    )
+    for minute in (20, 35, 50, 65, 95):
+        app.sessions.log_readings(session, _row(rng, minute), _after(session, minute))
+    app.sessions.catch_event(session, "Nausea", Severity.MODERATE, _after(session, 30))
+    return app.sessions.end(session, SessionEnd.DISCHARGED)
+
+
+def _row(rng: random.Random, minute: int) -> list[Observation]:
+    rise = 60 if minute in (35, 50) else 0
+    return [
+        Observation(
+            kind=ObservationKind.BLOOD_PRESSURE,
+            systolic=Decimal(rng.randint(112, 132) + rise),
+            diastolic=Decimal(rng.randint(68, 82) + rise // 2),
+            unit=ReadingUnit.MMHG,
+        ),
+        Observation(
+            kind=ObservationKind.HEART_RATE,
+            value=Decimal(rng.randint(62, 90) + rise // 3),
+            unit=ReadingUnit.PER_MINUTE,
+        ),
+        Observation(
+            kind=ObservationKind.OXYGEN_SATURATION,
+            value=Decimal(rng.randint(95, 99)),
+            unit=ReadingUnit.PERCENT,
+        ),
+        Observation(
+            kind=ObservationKind.RESPIRATORY_RATE,
+            value=Decimal(rng.randint(12, 18)),
+            unit=ReadingUnit.PER_MINUTE,
+        ),
+    ]
+
+
+def _after(session: Session, minutes: int) -> PartialDate:
+    started = session.started
+    assert isinstance(started, PartialDate)  # noqa: S101 - set by start()
+    assert started.offset is not None  # noqa: S101
+    begun = started.utc()
+    assert begun is not None  # noqa: S101
+    zone = dt.timezone(dt.timedelta(minutes=started.offset))
+    return PartialDate.of((begun + dt.timedelta(minutes=minutes)).astimezone(zone))
+
+
+def _documents(app: App, out: Path, session: Session) -> list[Made]:
+    event = app.sessions.room(session.id).events[0]
+    report = app.cases.open_for_event(event)
+    before = app.cases.gather(report.case_id, report.id)
+    app.cases.save(before, _assessed(before, app), reason="practice")
+    number = (report.number or "").replace("/", "-")
+    pdf = app.documents.export(report.case_id, report.id, out / f"{number}.pdf")
+    text = app.importing.export_case(report.case_id).encode()
+    json_path = out / f"{before.case.number}.json"
+    write_whole(json_path, text)
+    return [
+        Made(pdf.path.name, "fda3500", pdf.sha256, pdf.pages),
+        Made(json_path.name, "case", hashlib.sha256(text).hexdigest(), 0),
+    ]
+
+
+def _assessed(case: Case, app: App) -> Case:
+    answers: tuple[tuple[str, Any], ...] = (
+        ("events[0].seriousness", frozenset({Seriousness.OTHER})),
+        ("events[0].assessed_by", app.who.name),
+        ("events[0].outcome", Outcome.RECOVERED),
+        ("events[0].action_taken", ActionTaken.UNCHANGED),
+        ("events[0].dechallenge", Challenge.NOT_APPLICABLE),
+        ("events[0].rechallenge", Challenge.NOT_APPLICABLE),
+        ("awareness[0].teller", "the patient"),
+        ("case.availability", NullFlavor.UNK),
+        ("case.narrative", _narrative(case)),
+    )
+    for path, value in answers:
+        case = write(case, path, value)
+    decision = Decision(
+        case_id=case.case.id,
+        event_id=case.events[0].id,
+        answer=ReportDecision.REPORT,
+        obligation=Obligation.CHOICE,
+        reason="Practice of a voluntary report.",
+        decided_by=app.who.name,
+        at=app.context.minute(),
+    )
+    return replace(case, decisions=(*case.decisions, decision))
+
+
+def _narrative(case: Case) -> str:
+    giving = case.suspects[0].giving
+    return (
+        "This is a practice report about an invented person. During an intravenous drip of "
+        f"ketamine {giving.dose} mg over 40 minutes the patient felt sick 25 minutes after the "
+        "start. Blood pressure rose during the drip and returned to its first values within the "
+        "session. The patient was observed, was given nothing, and was well on leaving."
+    )

@@ -1,0 +1,165 @@
+"""Documents of a case: made from one snapshot, written whole, remembered in the trail."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from aeapp.domain.case import BRANCHES, Case
+from aeapp.domain.findings import Finding
+from aeapp.domain.values import PartialDate
+from aeapp.kernel.files import read_whole, write_whole
+from aeapp.kernel.progress import NoProgress, Progress
+from aeapp.services.cases import CaseService, gather
+from aeapp.services.context import WorkContext
+from aeapp.trail.chain import Head
+
+LARGEST = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStamp:
+    """What a page says of itself; passed in, so that equal input gives equal bytes.
+
+    Attributes:
+        head: Entry of the trail that wrote the printed version.
+        exported_on: Day of the export, for the cover.
+        findings: What the rules found, worded, for the cover.
+    """
+
+    report_number: str
+    version: int
+    head: Head
+    exported_on: PartialDate
+    time_zone: str
+    practice: bool
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Document:
+    """A finished document.
+
+    Attributes:
+        notes: What a cell could not hold and where it went; no patient data beyond the case's.
+    """
+
+    content: bytes
+    pages: int
+    notes: tuple[str, ...]
+
+
+class Renderer(Protocol):
+    """Draws a case on a form."""
+
+    def render(self, case: Case, form: str, stamp: PageStamp, progress: Progress) -> Document:
+        """Return the document of ``case`` on the form edition of key ``form``."""
+
+
+class Pages(Protocol):
+    """Turns pages of a finished document into pictures."""
+
+    def count(self, content: bytes) -> int:
+        """Return the number of pages."""
+
+    def picture(self, content: bytes, page: int, dpi: int) -> bytes:
+        """Return page ``page``, from 0, as PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was written, for the person and the trail."""
+
+    path: Path
+    pages: int
+    size: int
+    sha256: str
+    head: Head
+
+
+class DocumentService:
+    """Make documents of reports."""
+
+    def __init__(
+        self, context: WorkContext, cases: CaseService, renderer: Renderer, pages: Pages
+    ) -> None:
+        self._context = context
+        self._cases = cases
+        self._renderer = renderer
+        self.pages = pages
+
+    def render(self, case: Case, progress: Progress | None = None) -> Document:
+        """Return the document of ``case`` as it stands, saved or not; writes nothing."""
+        return self._renderer.render(
+            case, case.report.form or "", self._stamp(case), progress or NoProgress()
+        )
+
+    def _stamp(self, case: Case) -> PageStamp:
+        with self._context.new_uow() as uow:
+            head = uow.trail.head_of(_stored(case))
+        return PageStamp(
+            report_number=case.report.number or case.case.number or "",
+            version=max(1, case.report.version),
+            head=head,
+            exported_on=PartialDate.of(self._context.today()),
+            time_zone=str(self._context.zone),
+            practice=bool(case.clinic.practice),
+            findings=self._cases.check(case),
+        )
+
+    def export(
+        self,
+        case_id: str,
+        report_id: str,
+        out: Path,
+        *,
+        progress: Progress | None = None,
+    ) -> Export:
+        """Write the document of a report to ``out`` and enter it in the trail.
+
+        Raises:
+            FileTroubleError: The file could not be written; nothing stands under its name.
+        """
+        with self._context.new_uow() as uow:
+            case = gather(uow, case_id, report_id)
+        document = self.render(case, progress)
+        digest = hashlib.sha256(document.content).hexdigest()
+        write_whole(out, document.content)
+        with self._context.new_uow() as uow:
+            head = uow.trail.note(
+                "export",
+                who=self._context.who,
+                entity="report",
+                entity_id=report_id,
+                data={
+                    "kind": case.report.form or "",
+                    "pages": document.pages,
+                    "sha256": digest,
+                    "size": len(document.content),
+                },
+            )
+            uow.commit()
+        return Export(out, document.pages, len(document.content), digest, head)
+
+    def find_export(self, path: Path) -> int | None:
+        """Return the entry of the trail under which exactly this file was exported, or None.
+
+        Raises:
+            FileTroubleError: The file cannot be read.
+        """
+        digest = hashlib.sha256(read_whole(path, LARGEST)).hexdigest()
+        with self._context.new_uow() as uow:
+            exports = uow.trail.by_action("export")
+        return next((e.seq for e in exports if e.data.get("sha256") == digest), None)
+
+
+def _stored(case: Case) -> tuple[tuple[str, str], ...]:
+    """Return (kind, id) of every stored record the case shows."""
+    found: list[tuple[str, str]] = []
+    for name, kind in BRANCHES.items():
+        branch = getattr(case, name)
+        records = branch if isinstance(branch, tuple) else (branch,)
+        found += [(kind.KIND, record.id) for record in records if record.version]
+    return tuple(found)

@@ -1,0 +1,62 @@
+"""Keep what somebody types until it is saved, and give it back after a kill, undo included."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aeapp.domain.case import Case
+from aeapp.domain.codecs import from_json, to_json
+from aeapp.domain.items import spec_at
+from aeapp.editing.editor import Step
+from aeapp.services.context import WorkContext
+from aeapp.services.ports import UnitOfWork
+
+
+def report_scope(report_id: str) -> str:
+    """Return the name under which drafts of a report are kept."""
+    return f"report:{report_id}"
+
+
+class DraftService:
+    """The draft journal of the person who is logged in."""
+
+    def __init__(self, context: WorkContext) -> None:
+        self._context = context
+
+    def keep(self, scope: str, kind: str, step: Step) -> None:
+        """Append one step; it is on disk when this returns."""
+        payload = json.dumps(
+            {"path": step.path, "before": to_json(step.before), "after": to_json(step.after)},
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+        with self._context.new_uow() as uow:
+            uow.drafts.append(self._context.who.user_id, scope, kind, payload)
+            uow.commit()
+
+    def steps(self, scope: str) -> list[tuple[str, Step]]:
+        """Return the kept steps of ``scope`` in order, ready for ``Editor.replay``."""
+        with self._context.new_uow() as uow:
+            kept = uow.drafts.read(self._context.who.user_id, scope)
+        return [(draft.kind, _step(json.loads(draft.payload))) for draft in kept]
+
+    def scopes(self) -> list[str]:
+        """Return what this person has unsaved work in."""
+        with self._context.new_uow() as uow:
+            return uow.drafts.scopes(self._context.who.user_id)
+
+    def clear(self, scope: str, uow: UnitOfWork | None = None) -> None:
+        """Forget the draft; inside ``uow`` where it is given."""
+        if uow is not None:
+            uow.drafts.clear(self._context.who.user_id, scope)
+            return
+        with self._context.new_uow() as own:
+            own.drafts.clear(self._context.who.user_id, scope)
+            own.commit()
+
+
+def _step(raw: dict[str, Any]) -> Step:
+    path = str(raw["path"])
+    spec = spec_at(Case, path)
+    return Step(path, from_json(spec, raw["before"]), from_json(spec, raw["after"]))

@@ -1,0 +1,245 @@
+"""What services ask of the outside: protocols, and the refusals those protocols may answer with.
+
+Who fulfils them is decided by bootstrap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from aeapp.domain.items import Record
+from aeapp.kernel.clock import Clock as Clock
+from aeapp.kernel.errors import RefusedError
+from aeapp.kernel.i18n import N_
+from aeapp.trail.chain import Head
+from aeapp.trail.entry import Actor, TrailEntry
+
+R = TypeVar("R", bound=Record)
+
+
+class NotFoundError(RefusedError):
+    """No record has this id."""
+
+    code: ClassVar[str] = "record.not-found"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            N_("This entry is not in the clinic's records."),
+            remedy=N_("Close the page, search again and open it from the list."),
+        )
+        self.kind = kind
+
+
+class ChangedElsewhereError(RefusedError):
+    """Somebody saved the record since it was read.
+
+    Attributes:
+        paths: Items in which the stored record and the one to be saved differ.
+        who, at: Who saved it last, and when (UTC text).
+    """
+
+    code: ClassVar[str] = "record.changed-elsewhere"
+
+    def __init__(self, kind: str, *, paths: tuple[str, ...], who: str, at: str) -> None:
+        super().__init__(
+            N_("Somebody else has saved this entry since you opened it."),
+            remedy=N_("Compare the marked items, enter yours again where needed, then save."),
+        )
+        self.kind, self.paths, self.who, self.at = kind, paths, who, at
+
+
+class TakenError(RefusedError):
+    """A number or name that may exist only once is in use."""
+
+    code: ClassVar[str] = "record.taken"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            N_("This number or name already belongs to another entry."),
+            remedy=N_("Choose another one, or open the existing entry."),
+        )
+        self.what = what
+
+
+class RecordStore(Protocol):
+    """The records inside a transaction.
+
+    Names in ``where``, ``contains`` and ``order_by`` are paths of the record's own items and
+    links (``started``, ``patient_id``, ``device.brand``) or ``id``; any other is an error of the
+    program and raises KeyError. A value None asks for rows without a value and without a reason,
+    a NullFlavor for that reason, a list or tuple for any of its members.
+    """
+
+    def get(self, kind: str, id: str) -> Record:  # noqa: A002 - the record's own word
+        """Return the record.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+
+    def find(self, kind: str, **equal: Any) -> list[Record]:
+        """Return the records whose links and items equal ``equal``, oldest first."""
+
+    def query(
+        self,
+        kind: str,
+        *,
+        where: Mapping[str, Any] | None = None,
+        contains: Mapping[str, str] | None = None,
+        order_by: Sequence[str] = (),
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Record]:
+        """Return one page of records; ``contains`` compares without regard to case."""
+
+    def ids(
+        self,
+        kind: str,
+        *,
+        where: Mapping[str, Any] | None = None,
+        contains: Mapping[str, str] | None = None,
+        order_by: Sequence[str] = (),
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[str]:
+        """Return the ids of the same records, for lists that load their lines page by page."""
+
+    def many(self, kind: str, ids: Sequence[str]) -> list[Record]:
+        """Return the records in the order of ``ids``; ids that are not there are left out."""
+
+    def count(
+        self,
+        kind: str,
+        *,
+        where: Mapping[str, Any] | None = None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
+        """Return how many records there are."""
+
+    def highest(self, kind: str, name: str, prefix: str) -> str:
+        """Return the greatest text of item ``name`` that begins with ``prefix``, or "".
+
+        Longer is greater, so that 100000 follows 99999. Call ``UnitOfWork.lock`` first when the
+        next number is derived from it.
+        """
+
+
+class TrailStore(Protocol):
+    """The audit trail inside a transaction: entries are added and read, never changed."""
+
+    def note(  # noqa: D417 - entity and entity_id say themselves
+        self,
+        action: str,
+        *,
+        who: Actor,
+        entity: str = "",
+        entity_id: str = "",
+        data: Mapping[str, Any] | None = None,
+        reason: str = "",
+    ) -> Head:
+        """Add an entry for something that changes no record; return the new head.
+
+        Args:
+            action: Such as ``export``, ``login``, ``import``, ``print``.
+            data: JSON values without floats; hashes and counts, no patient data.
+        """
+
+    def head(self) -> Head:
+        """Return the newest entry's number and hash."""
+
+    def head_of(self, records: Sequence[tuple[str, str]]) -> Head:
+        """Return the newest entry that wrote any of ``records``, given as (kind, id).
+
+        A printed page names it, so that the same version prints the same bytes for ever.
+        """
+
+    def of(self, entity: str, entity_id: str) -> list[TrailEntry]:
+        """Return the entries of one record, oldest first; rows of an import included."""
+
+    def by_action(self, action: str) -> list[TrailEntry]:
+        """Return the entries of one action, such as ``export``, oldest first."""
+
+    def newest(self, limit: int = 100) -> list[TrailEntry]:
+        """Return the latest entries, newest first."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the whole trail as JSON lines that ``tools/verify_trail.py`` can check."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Draft:
+    """One unsaved step of somebody's work; its repr shows no payload."""
+
+    n: int
+    kind: str
+    payload: str
+    at: str
+
+    def __repr__(self) -> str:
+        return f"Draft({self.n}, {self.kind})"
+
+
+class DraftStore(Protocol):
+    """What people typed and have not saved, encrypted like everything else, never audited."""
+
+    def append(self, user_id: str, scope: str, kind: str, payload: str) -> int:
+        """Add a step to a user's draft of ``scope``; return its number, from 1."""
+
+    def read(self, user_id: str, scope: str) -> list[Draft]:
+        """Return the steps in order."""
+
+    def clear(self, user_id: str, scope: str) -> None:
+        """Forget the draft."""
+
+    def scopes(self, user_id: str) -> list[str]:
+        """Return what the user has drafts of, the oldest first."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving the block without commit() undoes it."""
+
+    @property
+    def records(self) -> RecordStore:
+        """The records inside this transaction."""
+
+    @property
+    def trail(self) -> TrailStore:
+        """The audit trail inside this transaction."""
+
+    @property
+    def drafts(self) -> DraftStore:
+        """The drafts inside this transaction."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(self, *error: object) -> None:
+        """Undo what was not committed."""
+
+    def lock(self) -> None:
+        """Let nobody else write from here to the end; what is read from here on is current."""
+
+    def save(self, record: R, *, who: Actor, reason: str = "", action: str | None = None) -> R:
+        """Store ``record`` with its entry in the trail; return it with its new version.
+
+        A record with version 0 is new; without an id it gets one. An unchanged record is
+        returned as it is and nothing is written.
+
+        Raises:
+            ChangedElsewhereError: The stored version is not ``record.version``.
+            NotFoundError: It has a version, but is not stored.
+            TakenError: A number or name is in use already.
+        """
+
+    def save_bulk(self, records: Sequence[R], *, who: Actor, reason: str) -> list[R]:
+        """Store many records of an import; new ones share an entry per 1,000 rows."""
+
+    def commit(self) -> None:
+        """Make the changes of the block last."""
+
+
+NewUnitOfWork = Callable[[], UnitOfWork]
