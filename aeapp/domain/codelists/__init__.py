@@ -15,7 +15,7 @@ class CodeList(StrEnum):
     words: str
     symbol: str
 
-    def __new__(cls, code: str, words: str, symbol: str = "") -> Self:
+    def __new__(cls, code: str, words: str = "", symbol: str = "") -> Self:
         """Make a member from its code, its words and its symbol in running text."""
         member = str.__new__(cls, code)
         member._value_ = code
