@@ -39,6 +39,23 @@ DEFAULT_LIMITS: tuple[Limit, ...] = (
     Limit(ObservationKind.RESPIRATORY_RATE, "value", Decimal(8), None),
 )
 
+PLAUSIBLE_SOURCE = (
+    "clinic default, not regulatory; not above the filters that the public MIMIC code repository "
+    "puts on monitor data (heart rate 300, systolic 400, diastolic and mean 300, breaths 70)"
+)
+# What a living adult can have: beyond it an imported reading is kept and a person is asked.
+PLAUSIBLE: tuple[Limit, ...] = tuple(
+    Limit(kind, part, Decimal(low), Decimal(high), PLAUSIBLE_SOURCE)
+    for kind, part, low, high in (
+        (ObservationKind.HEART_RATE, "value", 20, 300),
+        (ObservationKind.BLOOD_PRESSURE, "systolic", 40, 300),
+        (ObservationKind.BLOOD_PRESSURE, "diastolic", 20, 200),
+        (ObservationKind.BLOOD_PRESSURE, "mean", 25, 250),
+        (ObservationKind.OXYGEN_SATURATION, "value", 50, 100),
+        (ObservationKind.RESPIRATORY_RATE, "value", 4, 70),
+    )
+)
+
 
 def beyond(reading: Observation, limits: tuple[Limit, ...] = DEFAULT_LIMITS) -> Iterator[Limit]:
     """Yield each limit that ``reading`` is beyond; readings without a number are beyond none."""

@@ -1,0 +1,99 @@
+"""Read times that a device wrote without a zone, in the zone its clock was set to.
+
+An hour that the clock leaves out in spring is refused; the one it shows twice in autumn is told
+apart by the order of the rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+from aeapp.domain.values import PartialDate
+from aeapp.kernel.i18n import N_, _
+
+_SHAPE = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?"
+)
+
+# No monitor wrote files before, and zone rules beyond are guesses.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
+
+
+class ClockError(ValueError):
+    """A time cannot be read; its words are a sentence for people."""
+
+
+class WallClock:
+    """The clock of one device over the rows of one file."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._seen: dict[dt.datetime, int] = {}
+        self._last: dt.datetime | None = None
+        self._second_time = self._in_doubt = False
+
+    def read(self, text: str, line: int) -> tuple[PartialDate, str]:
+        """Return the time with its offset, and a remark where something had to be decided.
+
+        Raises:
+            ClockError: It is no such time, or the clocks of the zone never showed it.
+        """
+        wall, has_second = _wall(text)
+        early, late = (wall.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1))
+        if early.astimezone(dt.UTC).astimezone(self._zone).replace(tzinfo=None, fold=0) != wall:
+            raise ClockError(
+                _(N_("The clocks of {zone} never showed this time: they were put forward.")).format(
+                    zone=self._zone.key
+                )
+            )
+        remark = self._placed(wall, twice=early.utcoffset() != late.utcoffset())
+        moment = late if self._second_time else early
+        earlier = self._seen.setdefault(moment.astimezone(dt.UTC), line)
+        if earlier != line:
+            remark = _(N_("The time of line {line} stands here again.")).format(line=earlier)
+        self._last = wall
+        offset = moment.utcoffset()
+        return (
+            PartialDate(
+                wall.year,
+                wall.month,
+                wall.day,
+                wall.hour,
+                wall.minute,
+                wall.second if has_second else None,
+                None if offset is None else int(offset.total_seconds() // 60),
+            ),
+            remark,
+        )
+
+    def _placed(self, wall: dt.datetime, *, twice: bool) -> str:
+        """Decide which of two equal hours ``wall`` is in; the remark says when that changes."""
+        back = self._last is not None and wall < self._last
+        entered, self._in_doubt = twice and not self._in_doubt, twice
+        if not twice:
+            self._second_time = False
+            return _(N_("The time goes back.")) if back else ""
+        if back and not self._second_time:
+            self._second_time = True
+            return _(N_("The time goes back: from here on this hour is its second showing."))
+        if entered:
+            return _(N_("The clocks showed this hour twice; it is read as the first showing."))
+        return ""
+
+
+def _wall(text: str) -> tuple[dt.datetime, bool]:
+    match = _SHAPE.fullmatch(text)
+    if match is None:
+        raise ClockError(_(N_("The time is not written like 2026-11-16 10:44:00.")))
+    year, month, day, hour, minute, second = match.groups()
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        raise ClockError(_(N_("The year is not from 1970 to 2199.")))
+    try:
+        wall = dt.datetime(  # noqa: DTZ001 - wall time; the caller knows the zone
+            int(year), int(month), int(day), int(hour), int(minute), int(second or 0)
+        )
+    except ValueError:
+        raise ClockError(_(N_("No calendar and no clock has this time."))) from None
+    return wall, second is not None
