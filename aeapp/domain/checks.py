@@ -7,6 +7,7 @@ import zoneinfo
 from decimal import Decimal
 
 from aeapp.domain.items import Check
+from aeapp.kernel.i18n import N_, _
 
 
 def between(low: str, high: str, unit: str = "") -> Check:
@@ -16,7 +17,7 @@ def between(low: str, high: str, unit: str = "") -> Check:
     def check(value: Decimal | int) -> str | None:
         if lowest <= value <= highest:
             return None
-        return f"Expected {low} to {high}{' ' + unit if unit else ''}."
+        return _("Expected {low} to {high}.").format(low=low, high=f"{high} {unit}".strip())
 
     return check
 
@@ -26,7 +27,7 @@ def pattern(expression: str, sentence: str) -> Check:
     compiled = re.compile(expression)
 
     def check(value: str) -> str | None:
-        return None if compiled.fullmatch(value) else sentence
+        return None if compiled.fullmatch(value) else _(sentence)
 
     return check
 
@@ -36,7 +37,11 @@ def longest(limit: int) -> Check:
 
     def check(value: str) -> str | None:
         length = utf16_length(value)
-        return None if length <= limit else f"Shorten to {limit} characters; this has {length}."
+        if length <= limit:
+            return None
+        return _("Shorten to {limit} characters; this has {length}.").format(
+            limit=limit, length=length
+        )
 
     return check
 
@@ -51,8 +56,8 @@ def time_zone(value: str) -> str | None:
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return "Expected a zone such as America/New_York."
+        return _("Expected a zone such as America/New_York.")
     return None
 
 
-USER_NAME = pattern(r"[a-z0-9._-]{3,32}", "Use 3 to 32 of a-z, 0-9, dot, hyphen, underscore.")
+USER_NAME = pattern(r"[a-z0-9._-]{3,32}", N_("Use 3 to 32 of a-z, 0-9, dot, hyphen, underscore."))

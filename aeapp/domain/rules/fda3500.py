@@ -18,7 +18,7 @@ from aeapp.domain.codelists.safety import Availability, Frequency, ReportType, S
 from aeapp.domain.findings import Context, Finding, Rule, RuleBody, Severity
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.values import PartialDate, Precision
-from aeapp.kernel.i18n import N_
+from aeapp.kernel.i18n import N_, _
 
 DESTINATION = "fda3500"
 CaseRule = Callable[[Case], Iterator[Finding]]
@@ -39,7 +39,7 @@ def _rule(code: str, source: str) -> Callable[[CaseRule], CaseRule]:
     """Enter a rule that looks at the case alone, whatever the day."""
 
     def enter(body: CaseRule) -> CaseRule:
-        _dated_rule(code, source)(lambda case, _: body(case))
+        _dated_rule(code, source)(lambda case, _context: body(case))
         return body
 
     return enter
@@ -247,6 +247,10 @@ def _form_dates(case: Case) -> Iterator[tuple[str, str, PartialDate | NullFlavor
         yield "D6", f"suspects[{n}].lot.expires", suspect.lot.expires
 
 
+_ONLY_MONTH = N_("Say in the description that only month and year are known; it prints so.")
+_ONLY_YEAR = N_("Say in the description that only the year is known; it prints so.")
+
+
 @_rule("V10", "3500: official date cells take full dates only")
 def partial_dates(case: Case) -> Iterator[Finding]:
     """Name dates known only to the month or year; the form's cell cannot hold them."""
@@ -256,8 +260,7 @@ def partial_dates(case: Case) -> Iterator[Finding]:
             continue
         if item == "B3" and show_date(value) in narrative:
             continue
-        part = N_("month and year") if value.precision is Precision.MONTH else N_("year")
-        text = f"Say in the description that only the {part} is known; the page prints it so."
+        text = _ONLY_MONTH if value.precision is Precision.MONTH else _ONLY_YEAR
         yield _finding("V10", WARNS, item, path, text)
 
 
@@ -329,7 +332,7 @@ def decided(case: Case) -> Iterator[Finding]:
         for name in asked:
             if getattr(decision, name) is None:
                 caption = spec_at(Case, f"decisions[].{name}").item.label
-                text = f"Complete the decision: {caption}."
+                text = _("Complete the decision: {item}.").format(item=_(caption))
                 yield _finding("V25", WARNS, "", f"decisions[{n}].{name}", text)
 
 
@@ -344,7 +347,9 @@ def aware(case: Case) -> Iterator[Finding]:
         for name in ("at", "who", "teller"):
             if getattr(fact, name) is None:
                 caption = spec_at(Case, f"awareness[].{name}").item.label
-                text = f"Complete the awareness: {caption}, or why it is not known."
+                text = _("Complete the awareness: {item}, or why not known.").format(
+                    item=_(caption)
+                )
                 yield _finding("V27", WARNS, "", f"awareness[{n}].{name}", text)
         if not isinstance(fact.at, PartialDate) or not isinstance(onset, PartialDate):
             continue
