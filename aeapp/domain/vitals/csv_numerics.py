@@ -278,9 +278,8 @@ class _Reading:
     def _observation(
         self, number: int, quantity: Quantity, numbers: dict[str, Decimal | None], at: PartialDate
     ) -> Observation | None:
-        values: dict[str, Any] = {
-            item: numbers.get(column) for item, column in quantity.columns.items()
-        }
+        columns = quantity.columns
+        values: dict[str, Any] = {item: numbers.get(name) for item, name in columns.items()}
         if not any(values.values()):
             return None
         missing = [columns[item] for item in quantity.needed if values[item] is None]
