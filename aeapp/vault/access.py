@@ -101,6 +101,7 @@ def release_lockout(folder: Path, *, user_name: str) -> None:
     next opening.
     """
     name = fold_user_name(user_name)
+    _need_clinic(folder)
     with locked(folder):
         copies = read_copies(folder)
         write_tries(folder, copies, release(copies.newest.tries, name))

@@ -9,6 +9,7 @@ from aeapp.vault import (
     OpenVault,
     UserNameError,
     VaultLockedOutError,
+    VaultMissingError,
     WrongPasswordError,
     release_lockout,
 )
@@ -202,6 +203,8 @@ def test_the_administrator_can_release_a_locked_name(
     assert len(opened(folder, clock).failed_at) == 14
     with pytest.raises(UserNameError):
         release_lockout(folder, user_name="?")
+    with pytest.raises(VaultMissingError):
+        release_lockout(folder / "elsewhere", user_name=NAME)
 
 
 def test_only_the_newest_twenty_times_are_kept(
