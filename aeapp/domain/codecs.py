@@ -21,7 +21,7 @@ from aeapp.kernel.errors import BadInputError
 from aeapp.kernel.i18n import N_, _
 
 MAX_TEXT = 100_000
-_DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?")
+_DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
 # Overrides and embeddings could make a name read as another; they never enter (S-20).
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
@@ -34,6 +34,8 @@ class _Words:
     whole: str = N_("Expected a whole number.")
     date: str = N_("Expected a date such as 16-Nov-2026, Nov-2026 or 2026, with a time if known.")
     calendar: str = N_("The calendar has no such day.")
+    clock: str = N_("The clock has no such time.")
+    iso: str = N_("Expected a date such as 2026-11-16, 2026-11, 2026 or 2026-11-16T10:44-05:00.")
     choice: str = N_("Choose one of the listed answers.")
     yes_no: str = N_("Answer Yes or No.")
 
@@ -81,26 +83,44 @@ def _read_int(text: str) -> int:
 
 _TYPED = re.compile(
     r"(?:(?:(\d{1,2})[-\s./])?([A-Za-z]{3,9})[-\s./,]+)?(\d{4})"
-    r"(?:[\sT,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[\sT,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
+_SHAPED = re.compile(
+    r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?", re.ASCII
 )
 
 
 def _read_date(text: str) -> PartialDate:
-    text = text.strip()
+    text = _as_iso(text.strip())
     try:
-        if re.match(r"\d{4}(-\d|$)", text):
-            return PartialDate.parse(text)
-        match = _TYPED.fullmatch(text)
-        if match is None:
-            raise _bad(_WORDS.date)
-        day, word, year, hour, minute, second, zone = match.groups()
-        month = _month_number(word)
-        rest = f"T{int(hour):02d}:{minute}" + (f":{second}" if second else "") if hour else ""
-        iso = year + (f"-{month:02d}" if month else "") + (f"-{int(day):02d}" if day else "")
-        return PartialDate.parse(iso + rest + (zone or ""))
+        return PartialDate.parse(text)
     except ValueError:
-        shaped = re.fullmatch(r"\d{4}-\d{2}(-\d{2}([T ].*)?)?", text) or _TYPED.fullmatch(text)
-        raise _bad(_WORDS.calendar if shaped else _WORDS.date) from None
+        raise _no_such_date(text.replace(" ", "T"), _WORDS.date) from None
+
+
+def _as_iso(text: str) -> str:
+    if re.match(r"\d{4}(-\d|$)", text):
+        return text
+    match = _TYPED.fullmatch(text)
+    if match is None:
+        raise _bad(_WORDS.date)
+    day, word, year, hour, minute, second, zone = match.groups()
+    month = _month_number(word)
+    iso = year + (f"-{month:02d}" if month else "") + (f"-{int(day):02d}" if day else "")
+    time = f"T{int(hour):02d}:{minute}" + (f":{second}" if second else "") if hour else ""
+    return iso + time + (zone or "")
+
+
+def _no_such_date(text: str, shape: str) -> BadInputError:
+    """Say what is wrong with ``text``: its shape, its day or its time of day."""
+    if not _SHAPED.fullmatch(text):
+        return _bad(shape)
+    try:
+        PartialDate.parse(text[: len("2026-11-16")])
+    except ValueError:
+        return _bad(_WORDS.calendar)
+    return _bad(_WORDS.clock)
 
 
 def _month_number(word: str | None) -> int | None:
@@ -242,8 +262,15 @@ def _from_json_text(spec: FieldSpec, raw: str) -> Any:
     if spec.type is Decimal:
         return _read_decimal(raw)
     if spec.type is PartialDate:
-        return _read_date(raw)
+        return _from_json_date(raw)
     return _member(spec.type, raw)
+
+
+def _from_json_date(raw: str) -> PartialDate:
+    try:
+        return PartialDate.from_iso(raw)
+    except ValueError:
+        raise _no_such_date(raw, _WORDS.iso) from None
 
 
 def _from_json_set(kind: type[StrEnum], raw: Any) -> frozenset[StrEnum]:

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import total_ordering
 
+_HOUR = 60
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
-    r"(Z|[+-]\d{2}:?\d{2})?)?)?)?"
+    r"(Z|[+-]\d{2}:?\d{2})?)?)?)?",
+    re.ASCII,
+)
+_STRICT = re.compile(
+    r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?", re.ASCII
 )
 
 
@@ -56,7 +61,11 @@ class PartialDate:
         if self.offset is not None and (self.hour is None or abs(self.offset) > 14 * 60):
             msg = "An offset comes with a time and is at most 14 hours."
             raise ValueError(msg)
-        self._earliest()
+        try:
+            self._instant(self._earliest())
+        except OverflowError:
+            msg = "The time lies outside the calendar in UTC."
+            raise ValueError(msg) from None
 
     @classmethod
     def of(cls, moment: dt.datetime | dt.date) -> PartialDate:
@@ -78,6 +87,18 @@ class PartialDate:
             moment.second or None,
             offset,
         )
+
+    @classmethod
+    def from_iso(cls, text: str) -> PartialDate:
+        """Read exactly what ``iso`` writes, or the same with ``Z``; nothing is rounded off.
+
+        Raises:
+            ValueError: The text has another shape, or no calendar has this day.
+        """
+        if not _STRICT.fullmatch(text):
+            msg = "not an ISO date"
+            raise ValueError(msg)
+        return cls.parse(text)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -145,17 +166,17 @@ class PartialDate:
 
         A coarser date sorts before the finer ones it contains.
         """
-        if self.offset is None or self.hour is None:
+        if self.offset is None:
             return self.iso()
-        moment = self._earliest() - dt.timedelta(minutes=self.offset)
-        tail = "" if self.second is None else f":{moment.second:02d}"
-        return f"{moment:%Y-%m-%dT%H:%M}{tail}"
+        return self._instant(self._earliest()).isoformat(
+            timespec="minutes" if self.second is None else "seconds"
+        )
 
     def utc(self) -> dt.datetime | None:
         """Return the instant in UTC, or None where time or offset is not known."""
-        if self.hour is None or self.offset is None:
+        if self.offset is None:
             return None
-        return (self._earliest() - dt.timedelta(minutes=self.offset)).replace(tzinfo=dt.UTC)
+        return self._instant(self._earliest()).replace(tzinfo=dt.UTC)
 
     def first_day(self) -> dt.date:
         """Return the first day the date can mean."""
@@ -175,11 +196,17 @@ class PartialDate:
         """Tell whether no reading of the two dates puts this one on or after ``other``."""
         mine, theirs = self.utc(), other.utc()
         if mine is not None and theirs is not None:
-            return mine < theirs
+            # A time known to the minute may be any second of it.
+            span = dt.timedelta(seconds=59 if self.second is None else 0)
+            return theirs - mine > span
         return self.last_day() < other.first_day()
 
     def __lt__(self, other: PartialDate) -> bool:
-        return self.sort_key() < other.sort_key()
+        # The text as given decides between two clocks that show the same instant.
+        return (self.sort_key(), self.iso()) < (other.sort_key(), other.iso())
+
+    def _instant(self, wall: dt.datetime) -> dt.datetime:
+        return wall - dt.timedelta(minutes=self.offset or 0)
 
     def _earliest(self) -> dt.datetime:
         return dt.datetime(  # noqa: DTZ001 - wall time; the offset is kept beside it
@@ -201,7 +228,10 @@ def _offset_of(zone: str | None) -> int | None:
         return None
     if zone == "Z":
         return 0
-    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    if int(zone[-2:]) >= _HOUR:
+        msg = "An offset has less than 60 minutes beside its hours."
+        raise ValueError(msg)
+    minutes = int(zone[1:3]) * _HOUR + int(zone[-2:])
     return -minutes if zone[0] == "-" else minutes
 
 
