@@ -1,0 +1,142 @@
+"""Say what tables, links, indexes and triggers a database has, and what it should have.
+
+The two descriptions have the same shape, whatever the order of columns or the wording of the
+statements that made them, so that one hash of it, the fingerprint, serves as the schema's name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from aeapp.persistence import schema, triggers
+from aeapp.trail.canonical import canonical
+from aeapp.trail.chain import sha256
+
+Description = dict[str, Any]
+
+
+def fingerprint(description: Description) -> str:
+    """Return the hash that names a schema."""
+    return sha256(canonical(description)).hex()
+
+
+def expected(dialect: sa.Dialect) -> Description:
+    """Return what a database of this program looks like."""
+    tables = schema.METADATA.sorted_tables
+    code = triggers.triggers_for(dialect.name)
+    return {
+        "columns": sorted(
+            [t.name, c.name, _type(c, dialect), int(not c.nullable)] for t in tables for c in t.c
+        ),
+        "links": sorted(
+            [t.name, f.parent.name, f.column.table.name, f.column.name]
+            for t in tables
+            for f in t.foreign_keys
+        ),
+        "indexes": sorted(
+            [str(i.name), t.name, int(i.unique), ",".join(c.name for c in i.columns)]
+            for t in tables
+            for i in t.indexes
+        ),
+        "strict": sorted(t.name for t in tables if t.dialect_options["sqlite"]["strict"])
+        if dialect.name == "sqlite"
+        else [],
+        "code": {t.name: _code(t, dialect.name) for t in code},
+    }
+
+
+def _type(column: sa.Column[Any], dialect: sa.Dialect) -> str:
+    name = str(column.type.compile(dialect=dialect)).lower()
+    return "text" if name.startswith("text") else name
+
+
+def _code(trigger: triggers.Trigger, dialect: str) -> str:
+    if dialect == "sqlite":
+        return trigger.sql
+    if trigger.table:
+        return f"on {trigger.table}"
+    return trigger.sql.split("$$")[1]
+
+
+def actual(connection: sa.Connection) -> Description:
+    """Return what the database behind ``connection`` looks like."""
+    if connection.dialect.name == "sqlite":
+        return _sqlite(connection)
+    return _postgresql(connection)
+
+
+def _rows(connection: sa.Connection, query: str) -> list[list[Any]]:
+    return [list(row) for row in connection.exec_driver_sql(query)]
+
+
+_SQLITE_TABLES = "sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite|_%' ESCAPE '|'"
+
+
+def _sqlite(connection: sa.Connection) -> Description:
+    def of(columns: str, pragma: str) -> list[list[Any]]:
+        source = _SQLITE_TABLES.replace(" m WHERE", f" m, {pragma}(m.name) p WHERE")
+        return _rows(connection, f"SELECT m.name, {columns} FROM {source}")  # noqa: S608 - our words
+
+    indexes = _rows(
+        connection,
+        "SELECT l.name, m.name, l.\"unique\", (SELECT group_concat(i.name, ',')"
+        " FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno) i)"
+        " FROM sqlite_master m, pragma_index_list(m.name) l"
+        " WHERE m.type = 'table' AND l.origin = 'c'",
+    )
+    code = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    strict = _rows(connection, "SELECT name FROM pragma_table_list WHERE strict = 1")
+    return {
+        "columns": sorted(of('p.name, lower(p.type), p."notnull"', "pragma_table_xinfo")),
+        "links": sorted(of('p."from", p."table", p."to"', "pragma_foreign_key_list")),
+        "indexes": sorted(indexes),
+        "strict": sorted(name for (name,) in strict),
+        "code": dict(code),
+    }
+
+
+def _postgresql(connection: sa.Connection) -> Description:
+    return {
+        "columns": sorted(_rows(connection, _PG_COLUMNS)),
+        "links": sorted(_rows(connection, _PG_LINKS)),
+        "indexes": sorted(_rows(connection, _PG_INDEXES)),
+        "strict": [],
+        "code": dict(_rows(connection, _PG_FUNCTIONS) + _rows(connection, _PG_TRIGGERS)),
+    }
+
+
+_PG_COLUMNS = """
+SELECT c.relname, a.attname,
+  replace(format_type(a.atttypid, a.atttypmod), 'character varying', 'varchar'), a.attnotnull::int
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
+JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+WHERE a.attnum > 0 AND NOT a.attisdropped"""
+
+_PG_LINKS = """
+SELECT f.conrelid::regclass::text, a.attname, f.confrelid::regclass::text, b.attname
+FROM pg_constraint f JOIN pg_namespace n ON n.oid = f.connamespace
+  AND n.nspname = current_schema()
+JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
+JOIN pg_attribute b ON b.attrelid = f.confrelid AND b.attnum = f.confkey[1]
+WHERE f.contype = 'f'"""
+
+_PG_INDEXES = """
+SELECT i.relname, t.relname, x.indisunique::int,
+  (SELECT string_agg(a.attname, ',' ORDER BY k.ord) FROM unnest(x.indkey) WITH ORDINALITY k(num, ord)
+   JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.num)
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()
+WHERE NOT EXISTS (SELECT 1 FROM pg_constraint p WHERE p.conindid = i.oid
+  AND p.contype IN ('p', 'u'))"""
+
+_PG_FUNCTIONS = """
+SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = current_schema()"""
+
+_PG_TRIGGERS = """
+SELECT t.tgname, CASE t.tgenabled WHEN 'O' THEN 'on ' ELSE 'off ' END || c.relname
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+WHERE NOT t.tgisinternal"""

@@ -1,0 +1,152 @@
+"""Look a database over from top to bottom, for ``doctor`` and before an inspection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from aeapp.persistence import connect, describe, schema, store
+from aeapp.persistence.state import state_of
+from aeapp.trail import anchors
+from aeapp.trail.anchors import Signer
+from aeapp.trail.chain import Break, Head, Link, follow, genesis
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question and its answer.
+
+    Attributes:
+        detail: What was counted or where it fails; no patient data.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found; ``ok`` where nothing is wrong."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether every check is good."""
+        return all(check.ok for check in self.checks)
+
+
+def look_over(
+    engine: sa.Engine,
+    file: Path | None,
+    anchor_file: Path | None,
+    install: str,
+    signer: Signer | None,
+) -> Report:
+    """Check settings, file, tables, chain, anchors and records."""
+    with connect.reading(engine) as connection:
+        checks = [*_file_checks(connection, file), _schema(connection)]
+        chain_check, hashes = _chain(connection, install)
+        checks += [chain_check, _anchors(hashes, anchor_file, install, signer)]
+        checks.append(_records(connection))
+    return Report(tuple(checks))
+
+
+def _file_checks(connection: sa.Connection, file: Path | None) -> Iterator[Check]:
+    if file is None:
+        yield Check("settings", ok=True, detail="asserted on connecting")
+        return
+    wrong = [
+        name
+        for name, wanted in connect.settings_to_keep().items()
+        if str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()).lower() != wanted
+    ]
+    yield Check("settings", not wrong, ", ".join(wrong) or "as they must be")
+    connection.rollback()
+    driver = connection.connection.driver_connection
+    busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    bad = len(driver.execute("PRAGMA cipher_integrity_check").fetchall())
+    detail = "another program is using the file" if busy else f"{bad} damaged pages"
+    yield Check("pages", busy or not bad, detail)
+    found = driver.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    yield Check("structure", found == "ok", "ok" if found == "ok" else "not ok")
+    dangling = len(driver.execute("PRAGMA foreign_key_check").fetchall())
+    yield Check("links", not dangling, f"{dangling} dangling")
+
+
+def _schema(connection: sa.Connection) -> Check:
+    live = describe.actual(connection)
+    return Check(
+        "schema", live == describe.expected(connection.dialect), describe.fingerprint(live)
+    )
+
+
+def _chain(connection: sa.Connection, install: str) -> tuple[Check, dict[int, str]]:
+    hashes: dict[int, str] = {}
+
+    def links() -> Iterator[Link]:
+        for r in connection.execution_options(yield_per=5000).execute(store.LINK):
+            hashes[r.seq] = bytes(r.h).hex()
+            yield Link(r.seq, bytes(r.prev), bytes(r.payload_hash), bytes(r.h), r.payload)
+
+    end = follow(links(), Head(0, genesis(install)))
+    if isinstance(end, Break):
+        return Check("chain", ok=False, detail=f"entry {end.seq}: {end.what}"), hashes
+    return Check("chain", ok=True, detail=f"{end.seq} entries, head {end.h.hex()[:16]}"), hashes
+
+
+def _anchors(
+    hashes: dict[int, str], file: Path | None, install: str, signer: Signer | None
+) -> Check:
+    count = unsigned = 0
+    for anchor in anchors.read(file) if file else ():
+        count += 1
+        unsigned += not anchor.sig
+        if anchor.install != install or hashes.get(anchor.seq) != anchor.h:
+            return Check("anchors", ok=False, detail=f"entry {anchor.seq} is not as anchored")
+        if anchor.sig and signer and signer.verify:
+            signed = signer.verify(anchor.key_id, anchor.message(), bytes.fromhex(anchor.sig))
+            if not signed:
+                return Check("anchors", ok=False, detail=f"signature at entry {anchor.seq}")
+    return Check("anchors", ok=True, detail=f"{count} anchors, {unsigned} unsigned")
+
+
+def _records(connection: sa.Connection) -> Check:
+    """Compute the state of every live record again and compare it with its last entry."""
+    said = _last_states(connection)
+    count = 0
+    for kind, record in schema.RECORDS.items():
+        for record_id, state in live_states(connection, record):
+            count += 1
+            if said.pop((kind, record_id), None) != state:
+                return Check("records", ok=False, detail=f"{kind} {record_id} is not as entered")
+    if said:
+        kind, record_id = next(iter(said))
+        return Check("records", ok=False, detail=f"{kind} {record_id} is missing")
+    return Check("records", ok=True, detail=f"{count} records as entered")
+
+
+def _last_states(connection: sa.Connection) -> dict[tuple[str, str], str]:
+    said: dict[tuple[str, str], str] = {}
+    for entry in store.read_all(connection.execute):
+        content = entry.content
+        if "state" in content:
+            said[content["entity"], content["entity_id"]] = content["state"]
+        for kind, record_id, _version, state in content.get("rows", ()):
+            said[kind, record_id] = state
+    return said
+
+
+def live_states(connection: sa.Connection, record: schema.RecordTable) -> Iterator[tuple[str, str]]:
+    """Yield (id, state hash) of every stored record of one kind."""
+    lines: dict[str, dict[str, list[dict[str, object]]]] = {}
+    for table in record.lines:
+        query = sa.select(table).order_by(table.c.record_id, table.c.line)
+        for line in connection.execute(query).mappings():
+            lines.setdefault(line["record_id"], {}).setdefault(table.name, []).append(dict(line))
+    for row in connection.execute(sa.select(record.table)).mappings():
+        yield row["id"], state_of(record.table.name, row, lines.get(row["id"], {}))

@@ -1,0 +1,384 @@
+"""One transaction: records saved together with their entries in the trail.
+
+Reads begin as a reader; the first write takes the lock, and what it relies on is read again
+behind the lock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Self, TypeVar
+
+import sqlalchemy as sa
+
+from aeapp.domain import codecs, lens
+from aeapp.domain.items import Record
+from aeapp.kernel.clock import Clock, rfc3339
+from aeapp.kernel.ids import IdFactory
+from aeapp.persistence import connect, guard, schema, store
+from aeapp.persistence.columns import Row, layout_of
+from aeapp.persistence.errors import StoreError, translated
+from aeapp.persistence.pulse import Pulse, Reading
+from aeapp.persistence.schema import AUDIT
+from aeapp.persistence.state import state_of
+from aeapp.services.ports import ChangedElsewhereError, NotFoundError
+from aeapp.trail import chain
+from aeapp.trail.chain import Head
+from aeapp.trail.entry import PROGRAM, Actor, Entry, TrailEntry, written
+
+R = TypeVar("R", bound=Record)
+_ROWS_AN_ENTRY = 1000
+
+
+class SqlUnitOfWork:
+    """One transaction on one connection; used by one thread.
+
+    Attributes:
+        records, trail, drafts: What the transaction reads and writes.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        *,
+        clock: Clock,
+        new_id: IdFactory,
+        pulse: Pulse,
+        on_commit: Callable[[Head], None],
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._new_id = new_id
+        self._on_commit = on_commit
+        self._connection: sa.Connection | None = None
+        self._writing = False
+        self.records = store.SqlRecords(self._run, engine.dialect.name)
+        self.drafts = store.SqlDrafts(self._run, self.lock, clock)
+        self.trail = SqlTrail(self._run, self.lock, clock=clock, new_id=new_id, pulse=pulse)
+
+    def __enter__(self) -> Self:
+        with translated():
+            self._connection = self._engine.connect()
+        self._connection.execution_options(**{guard.UNIT_KEY: guard.UNIT})
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if isinstance(error, StoreError):
+            # What the driver believes of a failed transaction is not to be relied on.
+            connection.invalidate()
+        connection.close()
+        self._writing = False
+        self.trail.forget()
+
+    def lock(self) -> None:
+        """Let nobody else write from here to the end; what is read from here on is current."""
+        if not self._writing:
+            with translated():
+                connect.begin_write(self._open())
+            self._writing = True
+
+    def commit(self) -> None:
+        """Make the changes of the block last."""
+        connection = self._open()
+        with translated():
+            connection.commit()
+        connect.end_write(connection)
+        self._writing = False
+        head = self.trail.keep()
+        if head is not None:
+            self._on_commit(head)
+
+    def save(self, record: R, *, who: Actor, reason: str = "", action: str | None = None) -> R:
+        """Store ``record`` with its entry; return it with its new version."""
+        self.lock()
+        stored = self._stored(record)
+        changes = lens.diff(stored, record)
+        if stored is not None and not changes:
+            return record
+        new = dataclasses.replace(
+            record, id=record.id or self._new_id(), version=record.version + 1
+        )
+        rows = _Rows.of(new)
+        before, after = _both_sides(changes)
+        seq = self.trail.append(
+            action=action or ("create" if stored is None else "update"),
+            who=who,
+            entity=new.KIND,
+            entity_id=new.id,
+            version=new.version,
+            state=rows.state(),
+            reason=reason,
+            before=before if stored is not None else {},
+            after=after,
+        )
+        self._write(rows, seq)
+        return new
+
+    def save_bulk(self, records: Sequence[R], *, who: Actor, reason: str) -> list[R]:
+        """Store many records of an import; new ones share an entry per 1,000 rows.
+
+        A record that is stored already gets an entry of its own, because a shared entry holds
+        hashes and no values: what it replaced would be lost.
+        """
+        self.lock()
+        known = self._known(records)
+        fresh = [
+            dataclasses.replace(record, id=record.id or self._new_id(), version=1)
+            for record in records
+            if not record.version and record.id not in known
+        ]
+        for start in range(0, len(fresh), _ROWS_AN_ENTRY):
+            self._import(fresh[start : start + _ROWS_AN_ENTRY], who, reason)
+        imported = iter(fresh)
+        return [
+            self.save(record, who=who, reason=reason)
+            if record.version or record.id in known
+            else next(imported)
+            for record in records
+        ]
+
+    def keep_anchor(self, row: Mapping[str, Any]) -> None:
+        """Write down an anchor that has gone to its place outside."""
+        self.lock()
+        self._run(sa.insert(schema.ANCHOR), row)
+
+    def _import(self, records: Sequence[Record], who: Actor, reason: str) -> None:
+        rows = [_Rows.of(record) for record in records]
+        seq = self.trail.append(
+            action="import",
+            who=who,
+            reason=reason,
+            data={"count": len(rows)},
+            rows=tuple((r.kind, str(r.row["id"]), 1, r.state()) for r in rows),
+        )
+        by_table: dict[str, list[Row]] = {}
+        for r in rows:
+            for table, lines in r.lines.items():
+                by_table.setdefault(table, []).extend(lines)
+        for r in rows:
+            by_table.setdefault(r.table.name, []).append(r.row | {"audit_seq": seq})
+        for table, cells in by_table.items():
+            self._run(_INSERT[table], cells)
+
+    def _known(self, records: Sequence[Record]) -> set[str]:
+        known: set[str] = set()
+        for kind in {r.KIND for r in records}:
+            ids = [r.id for r in records if r.KIND == kind and r.id]
+            if ids:
+                known |= {r.id for r in self.records.many(kind, ids)}
+        return known
+
+    def _stored(self, record: R) -> R | None:
+        """Return the stored record, which must be the one that ``record`` was made from."""
+        found = self.records.many(record.KIND, [record.id]) if record.id else []
+        if not found:
+            if record.version:
+                raise NotFoundError(record.KIND)
+            return None
+        stored = found[0]
+        if stored.version != record.version:
+            raise self._changed_elsewhere(stored, record)
+        return stored  # type: ignore[return-value] # of the same kind
+
+    def _changed_elsewhere(self, stored: Record, record: Record) -> ChangedElsewhereError:
+        entries = self.trail.of(stored.KIND, stored.id)
+        last = entries[-1].content if entries else {}
+        return ChangedElsewhereError(
+            record.KIND,
+            paths=tuple(lens.diff(stored, record)),
+            who=last.get("name", ""),
+            at=last.get("at", ""),
+        )
+
+    def _write(self, rows: _Rows, seq: int) -> None:
+        # Lines first: the row carries the number of the entry and so seals them.
+        record_id, is_new = rows.row["id"], rows.row["version"] == 1
+        for table in rows.line_tables:
+            if not is_new:
+                self._run(_DELETE_LINES[table], {"of": record_id})
+            if table in rows.lines:
+                self._run(_INSERT[table], rows.lines[table])
+        row = rows.row | {"audit_seq": seq}
+        if is_new:
+            self._run(_INSERT[rows.table.name], row)
+        else:
+            self._run(_UPDATE[rows.table.name], row | {"of": record_id})
+
+    def _run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
+        with translated():
+            result: sa.CursorResult[Any] = self._open().execute(statement, parameters)
+            return result
+
+    def _open(self) -> sa.Connection:
+        if self._connection is None:
+            msg = "the unit of work is used outside its block"
+            raise RuntimeError(msg)
+        return self._connection
+
+
+@dataclasses.dataclass(frozen=True, slots=True, repr=False)
+class _Rows:
+    """A record taken apart into its row and its lines."""
+
+    kind: str
+    table: sa.Table
+    line_tables: tuple[str, ...]
+    row: Row
+    lines: dict[str, list[Row]]
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        layout, tables = layout_of(type(record)), schema.RECORDS[record.KIND]
+        names = tuple(t.name for t in tables.lines)
+        return cls(record.KIND, tables.table, names, layout.row(record), layout.lines(record))
+
+    def state(self) -> str:
+        return state_of(self.table.name, self.row, self.lines)
+
+
+def _both_sides(
+    changes: Mapping[str, tuple[Any, Any]],
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    before = {path: written(codecs.to_json(old)) for path, (old, _new) in changes.items()}
+    after = {path: written(codecs.to_json(new)) for path, (_old, new) in changes.items()}
+    return before, after
+
+
+_ALL_TABLES = [t for r in schema.RECORDS.values() for t in (r.table, *r.lines)]
+_INSERT = {t.name: sa.insert(t) for t in _ALL_TABLES}
+_UPDATE = {
+    r.table.name: sa.update(r.table).where(r.table.c.id == sa.bindparam("of"))
+    for r in schema.RECORDS.values()
+}
+_DELETE_LINES = {
+    t.name: sa.delete(t).where(t.c.record_id == sa.bindparam("of"))
+    for r in schema.RECORDS.values()
+    for t in r.lines
+}
+
+
+class SqlTrail:
+    """The trail as one transaction sees and lengthens it."""
+
+    def __init__(
+        self,
+        run: store.Run,
+        lock: Callable[[], None],
+        *,
+        clock: Clock,
+        new_id: IdFactory,
+        pulse: Pulse,
+    ) -> None:
+        self._run, self._lock = run, lock
+        self._clock, self._new_id, self._pulse = clock, new_id, pulse
+        self._head: Head | None = None
+        self._reading: Reading | None = None
+
+    def note(
+        self,
+        action: str,
+        *,
+        who: Actor,
+        entity: str = "",
+        entity_id: str = "",
+        data: Mapping[str, Any] | None = None,
+        reason: str = "",
+    ) -> Head:
+        """Add an entry for something that changes no record; return the new head."""
+        self._lock()
+        self.append(
+            action=action,
+            who=who,
+            entity=entity,
+            entity_id=entity_id,
+            data=dict(data or {}),
+            reason=reason,
+        )
+        return self.head()
+
+    def head(self) -> Head:
+        """Return the newest entry's number and hash."""
+        return self._head or store.read_head(self._run)[0]
+
+    def of(self, entity: str, entity_id: str) -> list[TrailEntry]:
+        """Return the entries of one record, oldest first."""
+        return store.read_entries(self._run, entity, entity_id)
+
+    def by_action(self, action: str) -> list[TrailEntry]:
+        """Return the entries of one action, oldest first."""
+        return store.read_by_action(self._run, action)
+
+    def head_of(self, records: Sequence[tuple[str, str]]) -> Head:
+        """Return the newest entry that wrote any of ``records``."""
+        return store.read_head_of(self._run, records)
+
+    def newest(self, limit: int = 100) -> list[TrailEntry]:
+        """Return the latest entries, newest first."""
+        return store.read_newest(self._run, limit)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the whole trail as JSON lines."""
+        return store.read_lines(self._run)
+
+    def append(self, **parts: Any) -> int:
+        """Add one entry behind the lock; return its number."""
+        if self._head is None:
+            self._head, last_at = store.read_head(self._run)
+            self._note_clock_steps(last_at)
+        return self._add(parts)
+
+    def keep(self) -> Head | None:
+        """Return the head a committed transaction reached, if it added any, and begin anew."""
+        if self._reading is not None:
+            self._pulse.keep(self._reading)
+        head = self._head
+        self.forget()
+        return head
+
+    def forget(self) -> None:
+        """Begin anew after a transaction that came to nothing."""
+        self._head = self._reading = None
+
+    def _note_clock_steps(self, last_at: str) -> None:
+        self._reading = self._pulse.read()
+        step = self._pulse.step(self._reading, last_at)
+        if step is not None:
+            self._add({"action": "clock.anomaly", "who": PROGRAM, "data": step})
+
+    def _add(self, parts: Mapping[str, Any]) -> int:
+        assert self._head is not None
+        now = self._clock.now()
+        entry = Entry(
+            at=rfc3339(now),
+            mono=int(self._clock.monotonic() * 1_000_000),
+            offset=now.astimezone().isoformat()[-6:],
+            op=self._new_id(),
+            **parts,
+        )
+        link = chain.append(self._head, entry.payload(self._head.seq + 1))
+        self._run(_INSERT_ENTRY, _entry_row(link, entry))
+        self._head = Head(link.seq, link.h)
+        return link.seq
+
+
+_INSERT_ENTRY = sa.insert(AUDIT)
+
+
+def _entry_row(link: chain.Link, entry: Entry) -> dict[str, Any]:
+    return {
+        "seq": link.seq,
+        "prev": link.prev,
+        "payload_hash": link.payload_hash,
+        "h": link.h,
+        "payload": link.payload,
+        "op_id": entry.op,
+        "actor": entry.who.user_id,
+        "entity": entry.entity or None,
+        "entity_id": entry.entity_id if entry.entity else None,
+        "action": entry.action,
+        "at": entry.at,
+    }

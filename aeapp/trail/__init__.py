@@ -1,0 +1,1 @@
+"""The audit trail: canonical form, hash chain, entries, anchors. No Qt, no SQL."""
