@@ -22,10 +22,12 @@ from aeapp.services.drafts import DraftService
 from aeapp.services.importing import ImportService
 from aeapp.services.patients import PatientService
 from aeapp.services.sessions import SessionService
+from aeapp.trail.anchors import Signer
 from aeapp.trail.entry import Actor
 
 if TYPE_CHECKING:
     from aeapp.persistence.database import Database
+    from aeapp.vault import KdfParameters
     from aeapp.vault.opened import OpenVault
 
 SUFFIX = ".aeclinic"
@@ -44,10 +46,15 @@ class ServerNotYetError(RefusedError):
 
 
 class LocalClinics:
-    """Clinics in folders on this computer."""
+    """Clinics in folders on this computer.
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    Args:
+        kdf: Cost of guessing a password; measured on this machine where it is not given.
+    """
+
+    def __init__(self, clock: Clock | None = None, kdf: KdfParameters | None = None) -> None:
         self._clock = clock or SystemClock()
+        self._kdf = kdf
         self._open: dict[int, Database] = {}
 
     def create(self, new: NewClinic) -> App:
@@ -65,8 +72,16 @@ class LocalClinics:
             password=new.password,
             clinic_name=new.clinic.name or "",
             now=self._clock.now,
+            kdf=self._kdf,
         )
-        database = create_database(folder, vault, clock=self._clock)
+        database = create_database(
+            folder,
+            vault.database_key(),
+            clock=self._clock,
+            signer=_signer(vault),
+            install=vault.vault_id,
+            who=_actor(vault, new.role),
+        )
         self._first_records(database, vault, new)
         return self._app(folder, vault, database)
 
@@ -93,7 +108,13 @@ class LocalClinics:
 
         folder = Path(target)
         vault = open_vault(folder, user_name=user_name, password=password, now=self._clock.now)
-        database = open_database(folder, vault, clock=self._clock)
+        try:
+            database = open_database(
+                folder, vault.database_key(), clock=self._clock, signer=_signer(vault)
+            )
+        except BaseException:
+            vault.wipe()
+            raise
         app = self._app(folder, vault, database)
         with database.new_uow() as uow:
             uow.trail.note("login", who=app.who)
@@ -138,8 +159,18 @@ class LocalClinics:
 
     def health(self, app: App) -> Health:
         """Check settings, integrity, schema and trail of the open clinic."""
-        report = self._open[id(app)].health()
-        return Health(tuple(HealthLine(r.name, r.good, r.detail) for r in report))
+        report = self._open[id(app)].report()
+        return Health(tuple(HealthLine(c.name, c.ok, c.detail) for c in report.checks))
+
+
+def _signer(vault: OpenVault) -> Signer:
+    from aeapp.vault import verify_signature  # noqa: PLC0415 - not before needed
+
+    def verify(key_id: str, message: bytes, signature: bytes) -> bool:
+        own = key_id == vault.key_id
+        return own and verify_signature(vault.public_key, message, signature)
+
+    return Signer(key_id=vault.key_id, sign=vault.sign, verify=verify)
 
 
 def _actor(vault: OpenVault, role: Role, name: str | None = None) -> Actor:

@@ -11,6 +11,9 @@ from aeapp.commands.opening import opened
 from aeapp.services.app import Clinics
 
 
+TRAIL_LINES = ("schema", "chain", "anchors", "records")
+
+
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add ``verify``."""
     verifying = commands.add_parser("verify", parents=[common], help="check trail and exports")
@@ -21,7 +24,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 def verify(args: argparse.Namespace, clinics: Clinics) -> int:
     """Check the trail, then each file against the register of exports; exit 1 on a difference."""
     with opened(args, clinics) as app:
-        trail = [line for line in clinics.health(app).lines if line.name in ("trail", "records")]
+        trail = [line for line in clinics.health(app).lines if line.name in TRAIL_LINES]
         files = [(name, app.documents.find_export(Path(name))) for name in args.files]
     good = all(line.good for line in trail) and all(found for _, found in files)
     if args.json:

@@ -152,7 +152,8 @@ class DocumentService:
         digest = hashlib.sha256(read_whole(path, LARGEST)).hexdigest()
         with self._context.new_uow() as uow:
             exports = uow.trail.by_action("export")
-        return next((e.seq for e in exports if e.data.get("sha256") == digest), None)
+        found = (e.seq for e in exports if e.content.get("data", {}).get("sha256") == digest)
+        return next(found, None)
 
 
 def _stored(case: Case) -> tuple[tuple[str, str], ...]:
