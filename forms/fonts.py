@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
 from aeapp.kernel.errors import KnownError
 from aeapp.kernel.i18n import N_
+from aeapp.kernel.resources import package_folder
 
 BODY_POINTS = 10.0
 _REGULAR, _MEDIUM, _SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
@@ -67,18 +67,6 @@ class FontMissingError(KnownError):
             N_("The font of the program could not be loaded."),
             remedy=N_("Install the program again; a file of it is missing."),
         )
-
-
-def package_folder(name: str) -> Path:
-    """Return the folder of an installed package without importing it.
-
-    Raises:
-        FontMissingError: The package is not installed.
-    """
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise FontMissingError
-    return Path(next(iter(spec.submodule_search_locations)))
 
 
 def load_face(path: Path) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
 
+from aeapp.kernel.resources import package_folder
 from forms import fonts, theme
 
 ROLES: dict[str, str] = {
@@ -96,7 +97,7 @@ DRAWN: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 
 @cache
 def _phosphor() -> tuple[str, dict[str, str]]:
-    folder = fonts.package_folder("qtawesome") / "fonts"
+    folder = package_folder("qtawesome") / "fonts"
     (face,) = folder.glob("phosphor-[0-9]*.ttf")
     (names,) = folder.glob("phosphor-charmap-*.json")
     codes = json.loads(names.read_text(encoding="ascii"))

@@ -247,7 +247,8 @@ class ButtonFace:
     """What stands on a button.
 
     Attributes:
-        kind: ``main`` (filled; one a place), ``normal``, ``quiet`` (no border), ``small``.
+        kind: ``main`` (filled; one a place), ``normal``, ``quiet`` (no border), ``small``, and
+            ``field`` for one that opens a field to type in and looks like it.
     """
 
     text: str = ""
@@ -285,18 +286,22 @@ def button(painter: QPainter, rect: QRectF, face: ButtonFace, press: Press) -> N
         focus_ring(painter, rect, 6, inside_filled=main)
     color = tokens().color(ink)
     x = rect.left() + (rect.width() - _button_content(face)) / 2
+    if face.kind == "field":
+        x = rect.left() + px(12)
     if face.icon:
         tone = color if main or not press.enabled else tokens().color("text2")
         icons.paint(painter, QRectF(x, rect.top(), px(16), rect.height()), face.icon, tone)
         x += px(16) + px(8)
     if face.text:
-        painter.setFont(fonts.sized("button"))
+        painter.setFont(fonts.sized("body" if face.kind == "field" else "button"))
         painter.setPen(color)
         words = QRectF(x, rect.top(), rect.right() - x, rect.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, face.text)
         x += text_width(fonts.sized("button"), face.text) + px(8)
     if face.key:
-        cap = QRectF(x, rect.top(), key_cap_size(face.key).width(), rect.height())
+        width = key_cap_size(face.key).width()
+        x = rect.right() - width - px(8) if face.kind == "field" else x
+        cap = QRectF(x, rect.top(), width, rect.height())
         key_cap(painter, cap, face.key, color if main or not press.enabled else None)
     painter.restore()
 
@@ -309,7 +314,17 @@ def _button_colors(face: ButtonFace, press: Press) -> tuple[str | None, str | No
     hover = "hover" if press.hover else None
     if face.kind == "quiet":
         return hover, None, "text"
-    return hover or "surface", "edge", "text"
+    return hover or "surface", "edge", "text3" if face.kind == "field" else "text"
+
+
+def avatar(painter: QPainter, rect: QRectF, letters: str) -> None:
+    """Draw initials in a disc."""
+    painter.save()
+    _rounded(painter, rect, rect.height() / 2, "accent_tint", None)
+    painter.setPen(tokens().color("accent"))
+    painter.setFont(fonts.sized("avatar"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
+    painter.restore()
 
 
 def initials(name: str) -> str:

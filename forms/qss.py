@@ -23,7 +23,6 @@ QLabel[kind="heading"] { color: @text; }
 QLabel[kind="reading"] { color: @text; }
 QLabel[kind="clock"] { color: @text; }
 QLabel[kind="brand"] { color: @accent; }
-QLabel[kind="avatar"] { color: @accent; background: @accent_tint; border-radius: 14px; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: @surface; color: @text;
   border: 1px solid @edge; border-radius: 4px; padding: 0px 8px;

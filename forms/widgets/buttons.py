@@ -132,6 +132,27 @@ class Pill(_Part):
         paint.pill(QPainter(self), QRectF(self.rect()), self._status, self._text)
 
 
+class Avatar(_Part):
+    """The initials of the person who is charting, in a disc."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.show_name(name)
+
+    def show_name(self, name: str) -> None:
+        """Show somebody's initials; nothing for nobody."""
+        self._letters = paint.initials(name)
+        self.setAccessibleName(name)
+        self.setVisible(bool(name))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(28), px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.avatar(QPainter(self), QRectF(self.rect()), self._letters)
+
+
 class Tag(_Part):
     """A word in a frame, for example a rule number or "Serious"."""
 

@@ -1,0 +1,14 @@
+"""Say something to a screen reader that no focus change would make it say."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+
+def announce(widget: QWidget, text: str, *, assertive: bool = False) -> None:
+    """Have ``text`` read out once, after what is being read, or at once if ``assertive``."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    kind = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(kind.Assertive if assertive else kind.Polite)
+    QAccessible.updateAccessibility(event)

@@ -1,0 +1,400 @@
+"""The main window: header, rail of places, status bar, palette; or the page that guards it all.
+
+Places are made when they are first shown. The window knows nothing of what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeapp.kernel.i18n import _
+from forms.bars import NARROW_EM, Header, SaveState, StatusBar
+from forms.palette import Action, CommandPalette
+from forms.rail import Rail
+from forms.remembered import Remembered
+from forms.theme import Theme, px
+from forms.widgets.base import Now, local_now
+from forms.widgets.labels import label
+
+BODY_PX = 40 / 3  # 10 pt at 96 dpi
+
+
+@dataclass(slots=True)
+class _Place:
+    title: str
+    factory: Callable[[], QWidget]
+    widget: QWidget | None = None
+
+
+class Shell(QMainWindow):
+    """The window of the program.
+
+    A place may have ``focus_first()``, called when it is shown, and ``regions()``, the widgets
+    that F6 walks through.
+
+    Signals:
+        place_shown: A place is on the screen; carries its key.
+        lock_asked: Lock was pressed.
+        keys_asked: All keys of the place are asked for.
+        help_asked: Help is asked for.
+    """
+
+    place_shown = Signal(str)
+    lock_asked = Signal()
+    keys_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        remembered: Remembered,
+        *,
+        version: str = "",
+        now: Now = local_now,
+        toast_ms: int = 10_000,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._remembered = remembered
+        self._places: dict[str, _Place] = {}
+        self._current = ""
+        self._history: list[str] = []
+        self._clinic = ""
+        self._may_close: Callable[[], bool] | None = None
+        self._gate: QWidget | None = None
+        self.header = Header(now, self)
+        self.rail = Rail(self)
+        self.status = StatusBar(version, self, toast_ms=toast_ms)
+        self._build()
+        self.palette_popup = CommandPalette(self)
+        self._connect()
+        self._add_own_actions()
+        self.setMinimumSize(640, 480)
+        self.resize(1440, 900)
+        self.restoreGeometry(remembered.geometry)
+        self._retitle()
+
+    # --- places
+
+    def add_place(
+        self, key: str, title: str, icon_role: str, factory: Callable[[], QWidget]
+    ) -> None:
+        """Add a place to the rail; ``factory`` is called when it is first shown."""
+        number = len(self._places) + 1
+        shortcut = f"Ctrl+{number}"
+        self._places[key] = _Place(title, factory)
+        self.rail.add(key, title, icon_role, shortcut)
+        self._key(shortcut, partial(self.show_place, key))
+        self.add_actions(
+            Action(
+                title=_("Go to {place}").format(place=title),
+                run=partial(self.show_place, key),
+                icon=icon_role,
+                shortcut=shortcut,
+            )
+        )
+
+    def show_place(self, key: str) -> QWidget:
+        """Show a place, making it if it is not there yet, and return it."""
+        place = self._places[key]
+        if place.widget is None:
+            place.widget = place.factory()
+            self._stack.addWidget(place.widget)
+        if self._current and self._current != key:
+            self._history.append(self._current)
+        self._show(key, place.widget)
+        return place.widget
+
+    def place(self, key: str) -> QWidget | None:
+        """Return a place if it was made already."""
+        return self._places[key].widget
+
+    @property
+    def current_place(self) -> str:
+        """Return the key of the place on the screen; empty before the first."""
+        return self._current
+
+    def go_back(self) -> None:
+        """Show the place before this one."""
+        if self._history:
+            key = self._history.pop()
+            widget = self._places[key].widget
+            if widget is not None:
+                self._show(key, widget)
+
+    def forget_places(self) -> None:
+        """Throw all places away, as at a lock: what they showed is gone from memory's surface."""
+        for place in self._places.values():
+            if place.widget is not None:
+                self._stack.removeWidget(place.widget)
+                place.widget.deleteLater()
+                place.widget = None
+        self._current = ""
+        self._history.clear()
+        self.set_strip(None)
+
+    def _show(self, key: str, widget: QWidget) -> None:
+        self._current = key
+        self._stack.setCurrentWidget(widget)
+        self.rail.show_current(key)
+        self._retitle()
+        focus = getattr(widget, "focus_first", None)
+        if callable(focus):
+            focus()
+        self.place_shown.emit(key)
+
+    # --- what stands around the places
+
+    def set_user(self, name: str, role: str) -> None:
+        """Show who is charting and as what."""
+        self.header.show_user(name, role)
+
+    def set_clinic(self, name: str, folder: Path | None) -> None:
+        """Show which clinic is open, also in the window title."""
+        self._clinic = name
+        self.header.show_clinic(name, folder)
+        self._retitle()
+
+    def set_practice(self, practice: bool) -> None:
+        """Put the band of the practice clinic across the window."""
+        self._band.setVisible(practice)
+
+    def set_save_state(self, state: SaveState, detail: str = "") -> None:
+        """Say how typing and storing stand; ``detail`` is a time, or why."""
+        self.status.show_state(state, detail)
+
+    def set_facts(self, text: str) -> None:
+        """Show facts such as the time zone and the head of the trail."""
+        self.status.facts.setText(text)
+
+    def toast(self, text: str) -> None:
+        """Say what just happened, in the status bar, for ten seconds."""
+        self.status.show_toast(text)
+
+    def set_strip(self, strip: QWidget | None) -> None:
+        """Put a strip under the places, such as the findings; None takes it away."""
+        while (item := self._strip.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None and old is not strip:
+                old.hide()
+                old.setParent(None)
+        if strip is not None:
+            self._strip.addWidget(strip)
+            strip.show()
+
+    def add_actions(self, *actions: Action) -> None:
+        """Offer actions in the palette."""
+        self.palette_popup.add(*actions)
+
+    def set_close_guard(self, may_close: Callable[[], bool]) -> None:
+        """Ask ``may_close`` before the window closes."""
+        self._may_close = may_close
+
+    # --- the guard page
+
+    def show_gate(self, gate: QWidget) -> None:
+        """Show one page instead of everything, as at login and lock; dialogs and menus close."""
+        for popup in (*self.findChildren(QDialog), *self.findChildren(QMenu)):
+            popup.close()
+        self.palette_popup.close_again()
+        if self._gate is not None and self._gate is not gate:
+            self._whole.removeWidget(self._gate)
+            self._gate.deleteLater()
+        self._gate = gate
+        if self._whole.indexOf(gate) < 0:
+            self._whole.addWidget(gate)
+        self._whole.setCurrentWidget(gate)
+        self._retitle()
+        focus = getattr(gate, "focus_first", None)
+        if callable(focus):
+            focus()
+
+    def show_work(self) -> None:
+        """Show header, rail and places again."""
+        self._whole.setCurrentWidget(self._work)
+        self._retitle()
+        widget = self._places[self._current].widget if self._current else None
+        focus = getattr(widget, "focus_first", None)
+        if callable(focus):
+            focus()
+
+    @property
+    def at_gate(self) -> bool:
+        """Tell whether the guard page is on the screen."""
+        return self._whole.currentWidget() is not self._work
+
+    # --- building
+
+    def _build(self) -> None:
+        self._band = QFrame(self)
+        self._band.setProperty("kind", "band")
+        band = QHBoxLayout(self._band)
+        band.setContentsMargins(16, 3, 16, 3)
+        words = label(
+            _("Practice clinic: invented people, nothing here is real"), "note", self._band
+        )
+        band.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._band.hide()
+        self._stack = QStackedWidget(self)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        self._strip = QVBoxLayout()
+        right.addLayout(self._strip)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        self._work = QWidget(self)
+        column = QVBoxLayout(self._work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._band)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(self._work)
+        self.setCentralWidget(self._whole)
+
+    def _connect(self) -> None:
+        self.header.find_asked.connect(self.open_palette)
+        self.header.lock_asked.connect(self.lock_asked)
+        self.rail.picked.connect(self.show_place)
+        self.rail.keys_asked.connect(self._on_keys)
+        self.rail.help_asked.connect(self.help_asked)
+        self._theme.changed.connect(self._fit)
+        self._key("Alt+Left", self.go_back)
+        self._key("Ctrl+/", self._on_keys)
+        self._key("Ctrl++", partial(self._theme.grow, 1))
+        self._key("Ctrl+=", partial(self._theme.grow, 1))
+        self._key("Ctrl+-", partial(self._theme.grow, -1))
+        self._key("F6", partial(self._walk_regions, 1))
+        self._key("Shift+F6", partial(self._walk_regions, -1))
+
+    def _add_own_actions(self) -> None:
+        self.add_actions(
+            Action(title=_("Lock"), run=self.lock_asked.emit, icon="lock", shortcut="Ctrl+L"),
+            Action(
+                title=_("Larger letters"),
+                run=partial(self._theme.grow, 1),
+                icon="add",
+                shortcut="Ctrl++",
+                words="font zoom",
+            ),
+            Action(
+                title=_("Smaller letters"),
+                run=partial(self._theme.grow, -1),
+                icon="remove",
+                shortcut="Ctrl+-",
+                words="font zoom",
+            ),
+        )
+
+    def _key(self, sequence: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(sequence), self._work)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(partial(self._on_key, run))
+
+    def _on_key(self, run: Callable[[], object]) -> None:
+        # Behind the guard page no key of the places may work.
+        if not self.at_gate:
+            run()
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        if not self.at_gate:
+            opener = self.header.opener
+            place = QRect(opener.mapTo(self, QPoint(0, 0)), opener.size())
+            self.palette_popup.open(over=place)
+
+    def _on_keys(self) -> None:
+        self.keys_asked.emit()
+        self.open_palette()
+
+    def _regions(self) -> Sequence[QWidget]:
+        widget = self._places[self._current].widget if self._current else None
+        regions = getattr(widget, "regions", None)
+        found = [w for w in regions() if w.isVisible()] if callable(regions) else []
+        return [*found, self.rail.buttons[self._current]] if self._current else found
+
+    def _walk_regions(self, step: int) -> None:
+        regions = self._regions()
+        if not regions:
+            return
+        inside = (n for n, region in enumerate(regions) if _holds(region, self.focusWidget()))
+        at = next(inside, -1 if step > 0 else 0)
+        _focus_into(regions[(at + step) % len(regions)])
+
+    def _retitle(self) -> None:
+        # Never a patient: titles show in the task bar and in screen shares.
+        if self.at_gate or not self._clinic:
+            title = "AEApp"
+        else:
+            title = self._clinic
+            if self._current:
+                title += f" - {self._places[self._current].title}"
+        self.setWindowTitle(title)
+
+    @property
+    def width_em(self) -> float:
+        """Return the width in letters' size, by which layouts switch."""
+        return self.width() / (BODY_PX * self._theme.percent / 100)
+
+    def _fit(self) -> None:
+        em = self.width_em
+        self.rail.set_narrow(narrow=em < NARROW_EM)
+        self.header.show_width(em)
+        self.header.setMinimumHeight(px(52))
+        self.status.setMinimumHeight(px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close is not None and not self._may_close():
+            event.ignore()
+            return
+        self._remembered.geometry = self.saveGeometry()
+        self._remembered.percent = self._theme.percent
+        self._remembered.mode = self._theme.mode
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StatusTip:
+            return True
+        return super().event(event)
+
+
+def _holds(region: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (region is focus or region.isAncestorOf(focus))
+
+
+def _focus_into(region: QWidget) -> None:
+    """Give the focus to a region: to itself, or to the first of its widgets that Tab reaches."""
+    tab = Qt.FocusPolicy.TabFocus
+    reachable = (
+        w
+        for w in (region, *region.findChildren(QWidget))
+        if w.isVisible() and w.isEnabled() and w.focusPolicy() & tab == tab
+    )
+    first = next(reachable, None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
