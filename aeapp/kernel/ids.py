@@ -12,6 +12,7 @@ IdFactory = Callable[[], str]
 
 _lock = threading.Lock()
 _last: list[int] = [0, 0]
+_COUNTER_LIMIT = 0xFFF
 
 
 def new_id() -> str:
@@ -19,7 +20,7 @@ def new_id() -> str:
     with _lock:
         millis = max(time.time_ns() // 1_000_000, _last[0])
         count = _last[1] + 1 if millis == _last[0] else 0
-        if count > 0xFFF:
+        if count > _COUNTER_LIMIT:
             millis, count = millis + 1, 0
         _last[:] = [millis, count]
     tail = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
-from functools import cache
 from typing import Any
 
 from aeapp.domain.codecs import clean_text
@@ -102,12 +101,17 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one record class is laid out over a table and the tables of its repeats."""
+    """How one record class is laid out over a table and the tables of its repeats.
+
+    Attributes:
+        by_path: The columns of its table; a path inside a repeat is not among them.
+    """
 
     cls: type[Record]
     table: str
     plan: Plan
     repeats: tuple[Repeat, ...]
+    by_path: Mapping[str, Column]
 
     def row(self, record: Record) -> Row:
         """Return the record's row, without ``audit_seq``."""
@@ -140,21 +144,12 @@ class Layout:
         }
         return self.cls(id=row["id"], version=row["version"], **self.plan.read(row), **repeats)
 
-    def column(self, path: str) -> Column:
-        """Return the column of the item at ``path``.
-
-        Raises:
-            KeyError: The record has no such item, or it stands inside a repeat.
-        """
-        return _by_path(self.cls)[path]
-
 
 def table_of(kind: str) -> str:
     """Return the table of a kind of record."""
     return TABLE_NAMES.get(kind, kind)
 
 
-@cache
 def layout_of(cls: type[Record]) -> Layout:
     """Return how ``cls`` is stored."""
     table = table_of(cls.KIND)
@@ -163,12 +158,8 @@ def layout_of(cls: type[Record]) -> Layout:
         for a in attributes_of(cls)
         if a.is_section and a.repeated
     )
-    return Layout(cls, table, _plan(cls, "", "", repeats_allowed=True), repeats)
-
-
-@cache
-def _by_path(cls: type[Record]) -> dict[str, Column]:
-    return {column.path: column for column in layout_of(cls).plan.columns()}
+    plan = _plan(cls, "", "", repeats_allowed=True)
+    return Layout(cls, table, plan, repeats, {c.path: c for c in plan.columns()})
 
 
 def _plan(cls: type, path: str, name: str, *, repeats_allowed: bool = False) -> Plan:

@@ -47,6 +47,7 @@ def open_sqlcipher(file: Path, key: str, authorizer: guard.Authorizer) -> Any:
     Args:
         file: Must exist; an empty file becomes an encrypted database.
         key: 96 hexadecimal digits: the key and the salt.
+        authorizer: Asked before every statement from here on.
     """
     connection = sqlcipher.connect(
         f"{file.absolute().as_uri()}?mode=rw",
@@ -179,6 +180,23 @@ def _assert_server(connection: Any, _record: Any) -> None:
         raise UnsafeSettingsError("synchronous_commit")
     cursor.close()
     connection.rollback()
+
+
+def driver_of(connection: sa.Connection) -> Any:
+    """Return the driver's connection, outside any transaction."""
+    connection.rollback()
+    return connection.connection.driver_connection
+
+
+def damaged_pages(connection: sa.Connection) -> int | None:
+    """Count the pages that do not authenticate; None while another program is writing.
+
+    The check reads the main file behind the log's back: without the checkpoint it cries wolf.
+    """
+    driver = driver_of(connection)
+    if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        return None
+    return len(driver.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
 @contextmanager

@@ -6,13 +6,11 @@ does not hold what its newest anchor remembers.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -198,6 +196,12 @@ def create_database(
     Args:
         target: Folder of the clinic, or the URL of an empty PostgreSQL database.
         key: 96 hexadecimal digits of the vault; not used on a server.
+        clock: Where the time of entries comes from; this machine's where not given.
+        ids: Makes identifiers.
+        signer: Key of the workstation, for anchors.
+        anchor_file: Where heads are remembered, if not in the clinic's folder.
+        install: Id of the installation, a new one where not given.
+        who: Who sets the clinic up.
 
     Raises:
         ClinicExistsError: There is one at this place.
@@ -299,6 +303,9 @@ def open_database(
     Args:
         target: Folder of the clinic, or a PostgreSQL URL.
         key: 96 hexadecimal digits of the vault; not used on a server.
+        clock: Where the time of entries comes from; this machine's where not given.
+        ids: Makes identifiers.
+        signer: Key of the workstation, for anchors and for checking them.
         anchor_file: Where heads are remembered, if not in the clinic's folder.
 
     Raises:
@@ -307,7 +314,7 @@ def open_database(
     place = _reach(target, key, anchor_file)
     try:
         if place.file is not None:
-            _look_at_file(place.file, key)
+            _look_at_file(place.file)
         install = _look_inside(place)
         upgrade.bring_up_to_date(place.engine, place.authorizer, place.file, key)
         _assert_schema(place.engine)
@@ -318,7 +325,7 @@ def open_database(
     return Database(place, install=install, clock=clock or SystemClock(), ids=ids, signer=signer)
 
 
-def _look_at_file(file: Path, key: str) -> None:
+def _look_at_file(file: Path) -> None:
     places.assert_safe(file.parent)
     places.assert_looks_encrypted(file)
     places.assert_writable(file.parent, file)
@@ -342,12 +349,7 @@ def _look_inside(place: _Place) -> str:
 def _assert_sound(connection: sa.Connection, file: Path | None) -> None:
     if file is None or file.stat().st_size > _CHECKED_AT_START:
         return
-    # The check reads the main file behind the log's back: without the checkpoint it cries wolf.
-    connection.rollback()
-    busy = connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    if busy.fetchone()[0]:
-        return
-    if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+    if connect.damaged_pages(connection):
         raise DamagedError
 
 

@@ -124,7 +124,8 @@ WHERE f.contype = 'f'"""
 
 _PG_INDEXES = """
 SELECT i.relname, t.relname, x.indisunique::int,
-  (SELECT string_agg(a.attname, ',' ORDER BY k.ord) FROM unnest(x.indkey) WITH ORDINALITY k(num, ord)
+  (SELECT string_agg(a.attname, ',' ORDER BY k.ord)
+   FROM unnest(x.indkey) WITH ORDINALITY k(num, ord)
    JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.num)
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()

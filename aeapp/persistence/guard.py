@@ -14,7 +14,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from aeapp.persistence import schema
 from aeapp.persistence.errors import TrailRefusedError
 
-_OK, _DENY = sqlcipher.SQLITE_OK, sqlcipher.SQLITE_DENY
+_OK: int = sqlcipher.SQLITE_OK
+_DENY: int = sqlcipher.SQLITE_DENY
 
 # Action codes of sqlite3_set_authorizer; names for most are missing in the driver.
 _DELETE, _PRAGMA, _UPDATE, _INSERT = 9, 19, 23, 18
@@ -108,7 +109,7 @@ def _before_execute(
     statement: Any,
     _many: Any,
     _params: Any,
-    options: Any,
+    _options: Any,
 ) -> None:
     if not getattr(statement, "is_dml", True):
         return

@@ -32,6 +32,7 @@ class Pulse:
         """Return what to note about a step of the clock since the last reading, or None.
 
         Args:
+            reading: What ``read`` said.
             last_at: Time of the newest entry, or ""; it serves as long as this process has read
                 no clock of its own. Another workstation's clock is no measure for ours later on.
         """

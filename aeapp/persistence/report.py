@@ -66,12 +66,10 @@ def _file_checks(connection: sa.Connection, file: Path | None) -> Iterator[Check
         if str(connection.exec_driver_sql(f"PRAGMA {name}").scalar()).lower() != wanted
     ]
     yield Check("settings", not wrong, ", ".join(wrong) or "as they must be")
-    connection.rollback()
-    driver = connection.connection.driver_connection
-    busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    bad = len(driver.execute("PRAGMA cipher_integrity_check").fetchall())
-    detail = "another program is using the file" if busy else f"{bad} damaged pages"
-    yield Check("pages", busy or not bad, detail)
+    bad = connect.damaged_pages(connection)
+    detail = "another program is using the file" if bad is None else f"{bad} damaged pages"
+    yield Check("pages", not bad, detail)
+    driver = connect.driver_of(connection)
     found = driver.execute("PRAGMA integrity_check(1)").fetchone()[0]
     yield Check("structure", found == "ok", "ok" if found == "ok" else "not ok")
     dangling = len(driver.execute("PRAGMA foreign_key_check").fetchall())
@@ -149,4 +147,4 @@ def live_states(connection: sa.Connection, record: schema.RecordTable) -> Iterat
         for line in connection.execute(query).mappings():
             lines.setdefault(line["record_id"], {}).setdefault(table.name, []).append(dict(line))
     for row in connection.execute(sa.select(record.table)).mappings():
-        yield row["id"], state_of(record.table.name, row, lines.get(row["id"], {}))
+        yield row["id"], state_of(record.table.name, dict(row), lines.get(row["id"], {}))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -33,7 +34,7 @@ METADATA = sa.MetaData(
 UNIQUE = {"case": ("number",), "staff": ("user_name",)}
 
 
-def _table(name: str, *parts: sa.Column[object] | sa.Index | sa.Constraint) -> sa.Table:
+def _table(name: str, *parts: sa.Column[Any] | sa.Index | sa.Constraint) -> sa.Table:
     return sa.Table(name, METADATA, *parts, sqlite_strict=True)
 
 
@@ -42,7 +43,7 @@ def _to(target: str) -> sa.ForeignKey:
     return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
 
 
-def _audit_seq() -> sa.Column[int]:
+def _audit_seq() -> sa.Column[Any]:
     return sa.Column("audit_seq", INTEGER, _to("audit.seq"), nullable=False)
 
 
@@ -136,14 +137,14 @@ class RecordTable:
     lines: tuple[sa.Table, ...]
 
 
-def _cell_columns(plan: Plan) -> Iterator[sa.Column[object]]:
+def _cell_columns(plan: Plan) -> Iterator[sa.Column[Any]]:
     for column in plan.columns():
         yield _cell_column(column)
         if column.null:
             yield sa.Column(column.null, TEXT)
 
 
-def _cell_column(column: Column) -> sa.Column[object]:
+def _cell_column(column: Column) -> sa.Column[Any]:
     if column.link:
         return sa.Column(column.name, TEXT, _to(f"{table_of(column.link)}.id"), index=True)
     return sa.Column(column.name, INTEGER if column.stored is Stored.INTEGER else TEXT)

@@ -21,6 +21,8 @@ def state_of(
     """Return the state hash, hexadecimal.
 
     Args:
+        table: Its table.
+        row: Its row; empty cells and ``audit_seq`` do not count.
         lines: Lines of each repeat in order, by table; tables without lines left out.
     """
     content = {

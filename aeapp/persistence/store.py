@@ -52,7 +52,9 @@ class SqlRecords:
         """Return one page of records."""
         record = schema.RECORDS[kind]
         statement = self._filtered(sa.select(record.table), record, where, contains)
-        statement = _page(statement, record, order_by, descending, limit, offset)
+        statement = _page(
+            statement, record, order_by, descending=descending, limit=limit, offset=offset
+        )
         return self._with_lines(record, self._run(statement).mappings().all())
 
     def ids(
@@ -69,7 +71,9 @@ class SqlRecords:
         """Return the ids of the same records."""
         record = schema.RECORDS[kind]
         statement = self._filtered(sa.select(record.table.c.id), record, where, contains)
-        statement = _page(statement, record, order_by, descending, limit, offset)
+        statement = _page(
+            statement, record, order_by, descending=descending, limit=limit, offset=offset
+        )
         return list(self._run(statement).scalars())
 
     def many(self, kind: str, ids: Sequence[str]) -> list[Record]:
@@ -97,7 +101,7 @@ class SqlRecords:
     def highest(self, kind: str, name: str, prefix: str) -> str:
         """Return the greatest text of item ``name`` that begins with ``prefix``, or ""."""
         record = schema.RECORDS[kind]
-        cell = record.table.c[record.layout.column(name).name]
+        cell = record.table.c[record.layout.by_path[name].name]
         statement = (
             sa.select(cell)
             .where(cell.startswith(prefix, autoescape=True))
@@ -120,15 +124,15 @@ class SqlRecords:
             statement = statement.where(_holds(cell, text, self._dialect))
         return statement
 
-    def _with_lines(self, record: RecordTable, rows: Sequence[Mapping[str, Any]]) -> list[Record]:
-        lines: dict[str, dict[str, list[Mapping[str, Any]]]] = {row["id"]: {} for row in rows}
+    def _with_lines(self, record: RecordTable, rows: Sequence[sa.RowMapping]) -> list[Record]:
+        lines: dict[str, dict[str, list[Any]]] = {row["id"]: {} for row in rows}
         ids = list(lines)
         for table in record.lines:
             for start in range(0, len(ids), _CHUNK):
                 chunk = ids[start : start + _CHUNK]
                 for line in self._run(_LINES_OF[table.name], {"ids": chunk}).mappings():
                     lines[line["record_id"]].setdefault(table.name, []).append(line)
-        return [record.layout.record(row, lines[row["id"]]) for row in rows]
+        return [record.layout.record(dict(row), lines[row["id"]]) for row in rows]
 
 
 def _ids_in(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
@@ -147,7 +151,7 @@ _LINES_OF = {
 
 
 def _name(record: RecordTable, path: str) -> str:
-    return "id" if path == "id" else record.layout.column(path).name
+    return "id" if path == "id" else record.layout.by_path[path].name
 
 
 def _equals(record: RecordTable, path: str, value: Any) -> sa.ColumnElement[bool]:
@@ -155,7 +159,7 @@ def _equals(record: RecordTable, path: str, value: Any) -> sa.ColumnElement[bool
         return sa.or_(sa.false(), *(_equals(record, path, member) for member in value))
     if path == "id":
         return record.table.c.id == value
-    column = record.layout.column(path)
+    column = record.layout.by_path[path]
     cell = record.table.c[column.name]
     if isinstance(value, NullFlavor):
         return record.table.c[column.null] == value.value
@@ -169,21 +173,25 @@ def _equals(record: RecordTable, path: str, value: Any) -> sa.ColumnElement[bool
 def _holds(cell: sa.Column[Any], text: str, dialect: str) -> sa.ColumnElement[bool]:
     """Return the condition that ``text`` stands in ``cell``, without regard to case."""
     if dialect == "sqlite":
-        return sa.func.instr(sa.func.aeapp_fold(cell), text.casefold()) > 0
-    return sa.func.strpos(sa.func.lower(cell.collate("und-x-icu")), text.lower()) > 0
+        place: Any = sa.func.instr(sa.func.aeapp_fold(cell), text.casefold())
+    else:
+        place = sa.func.strpos(sa.func.lower(cell.collate("und-x-icu")), text.lower())
+    found: sa.ColumnElement[bool] = place > 0
+    return found
 
 
 def _page(
     statement: sa.Select[Any],
     record: RecordTable,
     order_by: Sequence[str],
-    descending: bool,  # noqa: FBT001 - handed on
+    *,
+    descending: bool,
     limit: int | None,
     offset: int,
 ) -> sa.Select[Any]:
     for path in (*order_by, "id"):
         cell: sa.ColumnElement[Any] = record.table.c[_name(record, path)]
-        if path != "id" and record.layout.column(path).stored is Stored.NUMBER_TEXT:
+        if path != "id" and record.layout.by_path[path].stored is Stored.NUMBER_TEXT:
             cell = sa.cast(cell, sa.Numeric)
         down = cell.desc().nulls_last()
         statement = statement.order_by(down if descending else cell.asc().nulls_first())
@@ -231,16 +239,13 @@ def read_head_of(run: Run, records: Sequence[tuple[str, str]]) -> Head:
         by_kind.setdefault(kind, []).append(record_id)
     newest = 0
     for kind, ids in by_kind.items():
-        table = RECORDS[kind].table
-        for start in range(0, len(ids), _IDS_A_QUERY):
-            some = ids[start : start + _IDS_A_QUERY]
+        table = schema.RECORDS[kind].table
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
             query = sa.select(sa.func.max(table.c.audit_seq)).where(table.c.id.in_(some))
             newest = max(newest, run(query).scalar() or 0)
     row = run(sa.select(AUDIT.c.seq, AUDIT.c.h).where(AUDIT.c.seq == newest)).first()
     return Head(row.seq, bytes(row.h)) if row else read_head(run)[0]
-
-
-_IDS_A_QUERY = 500
 
 
 def read_newest(run: Run, limit: int) -> list[TrailEntry]:

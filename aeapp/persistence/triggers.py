@@ -182,7 +182,8 @@ BEGIN
   END IF;
   IF NEW.seq IS DISTINCT FROM newest.seq + 1 THEN RAISE EXCEPTION 'trail: seq'; END IF;
   IF NEW.prev IS DISTINCT FROM newest.h THEN RAISE EXCEPTION 'trail: prev'; END IF;
-  IF NEW.payload IS NULL OR NEW.payload_hash IS DISTINCT FROM sha256(convert_to(NEW.payload, 'UTF8'))
+  IF NEW.payload IS NULL
+    OR NEW.payload_hash IS DISTINCT FROM sha256(convert_to(NEW.payload, 'UTF8'))
     OR NEW.h IS DISTINCT FROM sha256(decode('{b"aeapp-audit-1".hex()}00', 'hex')
       || int8send(NEW.seq) || NEW.prev || NEW.payload_hash)
   THEN RAISE EXCEPTION 'trail: hash'; END IF;
@@ -311,7 +312,8 @@ def _postgresql() -> Iterator[Trigger]:
 
 
 def _function(name: str, body: str) -> Trigger:
-    sql = f"CREATE OR REPLACE FUNCTION {PREFIX}{name}() RETURNS trigger LANGUAGE plpgsql AS $$\n{body}\n$$"
+    head = f"CREATE OR REPLACE FUNCTION {PREFIX}{name}() RETURNS trigger LANGUAGE plpgsql"
+    sql = f"{head} AS $$\n{body}\n$$"
     return Trigger(PREFIX + name, "", sql)
 
 

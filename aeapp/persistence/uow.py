@@ -17,7 +17,7 @@ from aeapp.domain.items import Record
 from aeapp.kernel.clock import Clock, rfc3339
 from aeapp.kernel.ids import IdFactory
 from aeapp.persistence import connect, guard, schema, store
-from aeapp.persistence.columns import Row, layout_of
+from aeapp.persistence.columns import Row
 from aeapp.persistence.errors import StoreError, translated
 from aeapp.persistence.pulse import Pulse, Reading
 from aeapp.persistence.schema import AUDIT
@@ -167,7 +167,7 @@ class SqlUnitOfWork:
     def _known(self, records: Sequence[Record]) -> set[str]:
         known: set[str] = set()
         for kind in {r.KIND for r in records}:
-            ids = [r.id for r in records if r.KIND == kind and r.id]
+            ids = [r.id for r in records if kind == r.KIND and r.id]
             if ids:
                 known |= {r.id for r in self.records.many(kind, ids)}
         return known
@@ -196,7 +196,7 @@ class SqlUnitOfWork:
 
     def _write(self, rows: _Rows, seq: int) -> None:
         # Lines first: the row carries the number of the entry and so seals them.
-        record_id, is_new = rows.row["id"], rows.row["version"] == 1
+        record_id, is_new = rows.row["id"], rows.is_new
         for table in rows.line_tables:
             if not is_new:
                 self._run(_DELETE_LINES[table], {"of": record_id})
@@ -232,9 +232,14 @@ class _Rows:
 
     @classmethod
     def of(cls, record: Record) -> Self:
-        layout, tables = layout_of(type(record)), schema.RECORDS[record.KIND]
+        tables = schema.RECORDS[record.KIND]
+        layout = tables.layout
         names = tuple(t.name for t in tables.lines)
         return cls(record.KIND, tables.table, names, layout.row(record), layout.lines(record))
+
+    @property
+    def is_new(self) -> bool:
+        return self.row["version"] == 1
 
     def state(self) -> str:
         return state_of(self.table.name, self.row, self.lines)
@@ -327,9 +332,10 @@ class SqlTrail:
     def append(self, **parts: Any) -> int:
         """Add one entry behind the lock; return its number."""
         if self._head is None:
-            self._head, last_at = store.read_head(self._run)
-            self._note_clock_steps(last_at)
-        return self._add(parts)
+            head, last_at = store.read_head(self._run)
+            self._head = self._note_clock_steps(head, last_at)
+        self._head = self._add(self._head, parts)
+        return self._head.seq
 
     def keep(self) -> Head | None:
         """Return the head a committed transaction reached, if it added any, and begin anew."""
@@ -343,14 +349,14 @@ class SqlTrail:
         """Begin anew after a transaction that came to nothing."""
         self._head = self._reading = None
 
-    def _note_clock_steps(self, last_at: str) -> None:
+    def _note_clock_steps(self, head: Head, last_at: str) -> Head:
         self._reading = self._pulse.read()
         step = self._pulse.step(self._reading, last_at)
-        if step is not None:
-            self._add({"action": "clock.anomaly", "who": PROGRAM, "data": step})
+        if step is None:
+            return head
+        return self._add(head, {"action": "clock.anomaly", "who": PROGRAM, "data": step})
 
-    def _add(self, parts: Mapping[str, Any]) -> int:
-        assert self._head is not None
+    def _add(self, head: Head, parts: Mapping[str, Any]) -> Head:
         now = self._clock.now()
         entry = Entry(
             at=rfc3339(now),
@@ -359,10 +365,9 @@ class SqlTrail:
             op=self._new_id(),
             **parts,
         )
-        link = chain.append(self._head, entry.payload(self._head.seq + 1))
+        link = chain.append(head, entry.payload(head.seq + 1))
         self._run(_INSERT_ENTRY, _entry_row(link, entry))
-        self._head = Head(link.seq, link.h)
-        return link.seq
+        return Head(link.seq, link.h)
 
 
 _INSERT_ENTRY = sa.insert(AUDIT)

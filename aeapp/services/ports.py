@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from aeapp.domain.items import Record
-from aeapp.kernel.clock import Clock as Clock
+from aeapp.kernel.clock import Clock
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.i18n import N_
 from aeapp.trail.chain import Head
@@ -243,3 +243,16 @@ class UnitOfWork(Protocol):
 
 
 NewUnitOfWork = Callable[[], UnitOfWork]
+
+__all__ = [
+    "ChangedElsewhereError",
+    "Clock",
+    "Draft",
+    "DraftStore",
+    "NewUnitOfWork",
+    "NotFoundError",
+    "RecordStore",
+    "TakenError",
+    "TrailStore",
+    "UnitOfWork",
+]

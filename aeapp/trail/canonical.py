@@ -7,6 +7,7 @@ equals RFC 8785; a floating-point number or a non-ASCII key would break that and
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 ABSENT: dict[str, bool] = {"absent": True}
@@ -25,30 +26,32 @@ def canonical(value: Any) -> str:
     """Return the one text of ``value``, pure ASCII.
 
     Raises:
-        NotCanonicalError: It holds a float, a huge number, a key that is not ASCII text, or another type.
+        NotCanonicalError: It holds a float, a huge number, a key that is not ASCII, another type.
     """
-    _check(value)
+    fault = _fault(value)
+    if fault:
+        raise NotCanonicalError(fault)
     return _encode(value)
 
 
-def _check(value: Any) -> None:
+def _fault(value: Any) -> str:
+    """Say what in ``value`` has no single text; "" where nothing has."""
     if value is None or isinstance(value, bool | str):
-        return
+        return ""
     if isinstance(value, int):
-        if not -_LIMIT <= value <= _LIMIT:
-            msg = "a number beyond 2^53"
-            raise NotCanonicalError(msg)
-        return
+        return "" if abs(value) <= _LIMIT else "a number beyond 2^53"
     if isinstance(value, dict):
-        for key, inner in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                msg = "a key that is not ASCII text"
-                raise NotCanonicalError(msg)
-            _check(inner)
-        return
+        if not all(isinstance(key, str) and key.isascii() for key in value):
+            return "a key that is not ASCII text"
+        return _first_fault(value.values())
     if isinstance(value, list | tuple):
-        for inner in value:
-            _check(inner)
-        return
-    msg = f"a value of type {type(value).__name__}"
-    raise NotCanonicalError(msg)
+        return _first_fault(value)
+    return f"a value of type {type(value).__name__}"
+
+
+def _first_fault(values: Iterable[Any]) -> str:
+    for inner in values:
+        fault = _fault(inner)
+        if fault:
+            return fault
+    return ""
