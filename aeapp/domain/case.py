@@ -135,6 +135,23 @@ class Suspect(Section):
     ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Digest(Section):
+    """What the readings of a case say, good for as long as the very same readings are in it.
+
+    A case may hold thousands of readings, and its views are computed at every keystroke.
+
+    Attributes:
+        dose_at: Begin of the first dose, by which the baseline was chosen.
+        weights: The weights that count, in time order.
+    """
+
+    readings: tuple[Observation, ...] = ()
+    dose_at: PartialDate | None = None
+    rows: tuple[TestRow, ...] = ()
+    weights: tuple[Observation, ...] = ()
+
+
 Sources = Mapping[str, str]
 
 
@@ -146,6 +163,7 @@ class Case(Section):
         report: An empty report while none was opened for the case.
         patient: An empty record where no patient was reached.
         sources: Prefix in a view -> prefix of the record it shows.
+        digest: Kept from one keystroke to the next; no part of the case's value.
     """
 
     case: CaseFile = field(default_factory=CaseFile)
@@ -168,6 +186,7 @@ class Case(Section):
     concomitants: tuple[Medicine, ...] = ()
     filer: Reporter = field(default_factory=Reporter)
     sources: Sources = field(default_factory=dict, metadata=PLAIN)
+    digest: Digest = field(default_factory=Digest, metadata=PLAIN, compare=False)
 
 
 VIEWS = ("subject", "happening", "tests", "suspects", "concomitants", "filer")
@@ -249,7 +268,10 @@ def settle(case: Case) -> Case:
 
 
 def split_by_record(old: Case, new: Case) -> list[tuple[Record, Record]]:
-    """Return (before, after) for each record that differs; a new one stands beside an empty one."""
+    """Return (before, after) for each record that differs; a new one stands beside an empty one.
+
+    A new record that others link to counts although nothing is written in it yet.
+    """
     pairs: list[tuple[Record, Record]] = []
     for name, kind in BRANCHES.items():
         before, after = getattr(old, name), getattr(new, name)
@@ -258,12 +280,13 @@ def split_by_record(old: Case, new: Case) -> list[tuple[Record, Record]]:
             pairs += [(known.get(r.id, kind()), r) for r in after]
         else:
             pairs.append((before, after))
-    return [(b, a) for b, a in pairs if lens.diff(b, a)]
+    return [(b, a) for b, a in pairs if (a.id and not a.version) or lens.diff(b, a)]
 
 
 __all__ = [
     "BRANCHES",
     "Case",
+    "Digest",
     "Happening",
     "Subject",
     "Suspect",

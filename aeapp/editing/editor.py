@@ -1,12 +1,13 @@
 """Hold a frozen model while a person edits it: text, undo, listeners.
 
 Generic over the model: cases and settings alike. Widgets carry text; this module reads it, keeps
-what cannot be read visible, and remembers every step so that undo survives a restart.
+what cannot be read visible, and remembers every step so that undo survives a restart. Parts are
+added by named structures, so that the journal can bring them back too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,7 @@ from aeapp.kernel.errors import BadInputError
 T = TypeVar("T")
 Writer = Callable[[T, str, Any], T]
 Listener = Callable[[frozenset[str]], None]
+_MOVES = frozenset({"edit", "undo", "redo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,19 @@ class Step:
     after: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Structure(Generic[T]):
+    """An edit that adds a part to the model, such as a product with its records.
+
+    Attributes:
+        add: Returns the model with the part that the argument describes.
+        remove: Returns the model without it; None where the part must stay, being stored already.
+    """
+
+    add: Callable[[T, Any], T]
+    remove: Callable[[T, Any], T | None]
+
+
 @dataclass
 class Editor(Generic[T]):
     """Edits one model.
@@ -37,15 +52,18 @@ class Editor(Generic[T]):
     Attributes:
         model: The value as edited so far; immutable, so it may be handed to threads.
         write: Puts a value at a path; a case settles its views here.
+        structures: Parts that may be added, by name; a name is no path of the model.
     """
 
     model: T
     write: Writer[T] = lens.put
+    structures: Mapping[str, Structure[T]] = field(default_factory=dict)
     _saved: T = field(init=False)
     _unread: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)
     _done: list[Step] = field(init=False, default_factory=list)
     _undone: list[Step] = field(init=False, default_factory=list)
     _open: bool = field(init=False, default=False)
+    _since: list[tuple[str, Step]] | None = field(init=False, default=None)
     _listeners: list[Listener] = field(init=False, default_factory=list)
     _journal: list[Callable[[str, Step], None]] = field(init=False, default_factory=list)
 
@@ -80,6 +98,7 @@ class Editor(Generic[T]):
             value = read(self.spec(path), text)
         except BadInputError as error:
             self._unread[path] = (text, error.message)
+            self._record("unread", Step(path, None, text))
             self._tell({path})
             return False
         self._set(path, value)
@@ -94,30 +113,51 @@ class Editor(Generic[T]):
         before = self.value(path)
         if not lens.differs(before, value):
             if was_unread:
+                self._record("unread", Step(path, None, ""))
                 self._tell({path})
             return
-        step = self._merge(Step(path, before, value))
+        self._do(Step(path, before, value))
+
+    def perform(self, name: str, argument: Any = None) -> None:
+        """Add the part that the structure ``name`` makes of ``argument``, which JSON can hold."""
+        self.close_step()
+        self._do(Step(name, None, argument))
+        self.close_step()
+
+    def _do(self, step: Step) -> None:
+        after = self._after(step, forward=True)
+        self._merge(step)
         self._undone.clear()
-        self._apply(path, value)
+        self._become(after, step.path)
         self._record("edit", step)
 
-    def _merge(self, step: Step) -> Step:
+    def _merge(self, step: Step) -> None:
         # Consecutive edits of one field are one step for Undo.
         if self._open and self._done and self._done[-1].path == step.path:
             self._done[-1] = Step(step.path, self._done[-1].before, step.after)
         else:
             self._done.append(step)
         self._open = True
-        return step
 
     def close_step(self) -> None:
         """End the running step: the next edit of the same field is one of its own."""
-        self._open = False
+        if self._open:
+            self._open = False
+            self._record("close", Step("", None, None))
 
-    def _apply(self, path: str, value: Any) -> None:
-        old = self.model
-        self.model = self.write(old, path, value)
-        self._tell(frozenset(lens.diff(old, self.model)) | {path})
+    def _after(self, step: Step, *, forward: bool) -> T | None:
+        """Return the model with ``step`` done or taken back; None where it cannot be."""
+        structure = self.structures.get(step.path)
+        if structure is not None:
+            move = structure.add if forward else structure.remove
+            return move(self.model, step.after)
+        return self.write(self.model, step.path, step.after if forward else step.before)
+
+    def _become(self, model: T | None, path: str) -> None:
+        if model is None:
+            return
+        old, self.model = self.model, model
+        self._tell(frozenset(lens.diff(old, model)) | {path})
 
     @property
     def can_undo(self) -> bool:
@@ -138,15 +178,20 @@ class Editor(Generic[T]):
         return self._travel(self._undone, self._done, "redo")
 
     def _travel(self, source: list[Step], target: list[Step], kind: str) -> Step | None:
-        if not source:
-            return None
-        step = source.pop()
-        target.append(step)
         self._open = False
-        self._unread.pop(step.path, None)
-        self._apply(step.path, step.before if kind == "undo" else step.after)
-        self._record(kind, step)
-        return step
+        while source:
+            step = source.pop()
+            after = self._after(step, forward=kind == "redo")
+            if after is None:
+                # A stored part stays; Undo goes on with what was done before it.
+                self._record("kept", step)
+                continue
+            target.append(step)
+            self._unread.pop(step.path, None)
+            self._become(after, step.path)
+            self._record(kind, step)
+            return step
+        return None
 
     @property
     def dirty(self) -> bool:
@@ -158,19 +203,28 @@ class Editor(Generic[T]):
         """Return the model as last saved."""
         return self._saved
 
-    def mark_saved(self, stored: T, written: T) -> None:
-        """Take ``stored`` as saved; what was typed since ``written`` was handed over is kept.
+    def hand_over(self) -> T:
+        """Return the model for the store; what is done from here on outlives ``mark_saved``."""
+        self._since = []
+        return self.model
+
+    def mark_saved(self, stored: T) -> None:
+        """Take ``stored``, made of what was handed over, as saved and do later steps on it again.
 
         Args:
             stored: The model as the store returned it, versions raised.
-            written: The model that was given to the store.
         """
-        later = {path: after for path, (_, after) in lens.diff(written, self.model).items()}
-        self._saved = stored
-        self.model = stored
-        for path, value in later.items():
-            self.model = self.write(self.model, path, value)
+        since, self._since = self._since or [], None
+        self._saved = self.model = stored
+        for kind, step in since:
+            if kind in _MOVES:
+                self._move(step, forward=kind != "undo")
         self._tell(frozenset({""}))
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """Return what was typed and could not be read, by path."""
+        return {path: text for path, (text, _) in self._unread.items()}
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with the changed paths after each change; returns the way out."""
@@ -178,7 +232,12 @@ class Editor(Generic[T]):
         return lambda: self._listeners.remove(listener)
 
     def keep_journal(self, journal: Callable[[str, Step], None]) -> None:
-        """Tell ``journal`` each step: kind edit, undo or redo."""
+        """Tell ``journal`` each step.
+
+        Kinds: ``edit``, ``undo``, ``redo``; ``kept``, which Undo passed over; ``close``, after
+        which the same field begins a step of its own; ``unread``, whose ``after`` is the text as
+        typed, empty once it is no longer there.
+        """
         self._journal.append(journal)
 
     def replay(self, entries: Iterable[tuple[str, Step]]) -> int:
@@ -190,29 +249,49 @@ class Editor(Generic[T]):
             except KeyError:
                 # The record it belonged to is gone; the rest of the draft still counts.
                 continue
-            applied += 1
+            applied += kind != "close"
         self._open = False
         self._tell(frozenset({""}))
         return applied
 
     def _replay_one(self, kind: str, step: Step) -> None:
-        if kind == "edit":
-            self.model = self.write(self.model, step.path, step.after)
-            self._merge(step)
-            self._undone.clear()
-        elif kind == "close":
-            self._open = False
-        else:
-            source, target = (
-                (self._done, self._undone) if kind == "undo" else (self._undone, self._done)
-            )
-            last = source.pop() if source else step
-            target.append(last)
-            self._open = False
-            value = last.before if kind == "undo" else last.after
-            self.model = self.write(self.model, last.path, value)
+        match kind:
+            case "edit":
+                self._move(step, forward=True)
+                self._unread.pop(step.path, None)
+                self._merge(step)
+                self._undone.clear()
+            case "unread":
+                self._replay_unread(step)
+            case "close":
+                self._open = False
+            case "kept":
+                self._done = self._done[:-1]
+            case _:
+                self._replay_travel(step, forward=kind == "redo")
+
+    def _replay_unread(self, step: Step) -> None:
+        self._unread.pop(step.path, None)
+        if step.after:
+            try:
+                read(self.spec(step.path), step.after)
+            except BadInputError as error:
+                self._unread[step.path] = (step.after, error.message)
+
+    def _replay_travel(self, step: Step, *, forward: bool) -> None:
+        source, target = (self._undone, self._done) if forward else (self._done, self._undone)
+        last = source.pop() if source else step
+        self._open = False
+        self._move(last, forward=forward)
+        target.append(last)
+
+    def _move(self, step: Step, *, forward: bool) -> None:
+        after = self._after(step, forward=forward)
+        self.model = self.model if after is None else after
 
     def _record(self, kind: str, step: Step) -> None:
+        if self._since is not None:
+            self._since.append((kind, step))
         for journal in self._journal:
             journal(kind, step)
 

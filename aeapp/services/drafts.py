@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from aeapp.domain.case import Case
+from aeapp.domain.case_parts import PARTS
 from aeapp.domain.codecs import from_json, to_json
 from aeapp.domain.items import spec_at
 from aeapp.editing.editor import Step
@@ -39,7 +40,13 @@ class DraftService:
         """Return the kept steps of ``scope`` in order, ready for ``Editor.replay``."""
         with self._context.new_uow() as uow:
             kept = uow.drafts.read(self._context.who.user_id, scope)
-        return [(draft.kind, _step(json.loads(draft.payload))) for draft in kept]
+        return [(draft.kind, _step(draft.kind, json.loads(draft.payload))) for draft in kept]
+
+    def kept_at(self, scope: str) -> str:
+        """Return when the latest step of ``scope`` was kept, as UTC text; empty without one."""
+        with self._context.new_uow() as uow:
+            kept = uow.drafts.read(self._context.who.user_id, scope)
+        return kept[-1].at if kept else ""
 
     def scopes(self) -> list[str]:
         """Return what this person has unsaved work in."""
@@ -56,7 +63,10 @@ class DraftService:
             own.commit()
 
 
-def _step(raw: dict[str, Any]) -> Step:
+def _step(kind: str, raw: dict[str, Any]) -> Step:
     path = str(raw["path"])
+    if kind in ("close", "unread") or path in PARTS:
+        # Text as typed, or the ids of a part that was added: neither is a value of the case.
+        return Step(path, raw["before"], raw["after"])
     spec = spec_at(Case, path)
     return Step(path, from_json(spec, raw["before"]), from_json(spec, raw["after"]))
