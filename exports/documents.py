@@ -5,7 +5,11 @@ Drawing libraries are loaded at the first document, not when a clinic is opened.
 
 from __future__ import annotations
 
+from aeapp import __version__, formspecs
 from aeapp.domain.case import Case
+from aeapp.domain.codecs import show_date
+from aeapp.domain.findings import Finding, blocks
+from aeapp.kernel.i18n import _
 from aeapp.kernel.progress import Progress
 from aeapp.services.documents import Document, PageStamp
 
@@ -15,9 +19,28 @@ class PdfRenderer:
 
     def render(self, case: Case, form: str, stamp: PageStamp, progress: Progress) -> Document:
         """Return the document of ``case`` on the form edition of key ``form``."""
+        from exports.pdf.cover import Stamp  # noqa: PLC0415 - not before needed
         from exports.pdf.facsimile import render  # noqa: PLC0415 - not before needed
 
-        return render(case, form, stamp, progress)
+        words = Stamp(
+            report_number=stamp.report_number,
+            version=stamp.version,
+            head_seq=stamp.head.seq,
+            head_hash=stamp.head.h.hex(),
+            exported_on=show_date(stamp.exported_on),
+            time_zone=stamp.time_zone,
+            program_version=__version__,
+            practice=stamp.practice,
+            draft=blocks(stamp.findings),
+            findings=tuple(_worded(f) for f in stamp.findings),
+        )
+        done = render(case, formspecs.form(form), words, progress)
+        return Document(done.pdf, done.pages, tuple(f"{n.number} {n.text}" for n in done.notes))
+
+
+def _worded(finding: Finding) -> str:
+    item = f"{finding.item}: " if finding.item else ""
+    return f"{finding.severity.value} ({finding.code}) {item}{_(finding.text)}"
 
 
 class PdfPages:

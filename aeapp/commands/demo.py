@@ -169,6 +169,7 @@ def _session(app: App, n: int, lot: Lot, rng: random.Random) -> Session:
         route=SessionRoute.IV_INFUSION,
         indication="Treatment-resistant depression",
         chair=f"Chair {n + 1}",
+        started=PartialDate.of(_begin(app)),
     )
     weight = Decimal(rng.randint(560, 980)) / 10
     baseline = [
@@ -190,7 +191,13 @@ def _session(app: App, n: int, lot: Lot, rng: random.Random) -> Session:
     for minute in (20, 35, 50, 65, 95):
         app.sessions.log_readings(session, _row(rng, minute), _after(session, minute))
     app.sessions.catch_event(session, "Nausea", Severity.MODERATE, _after(session, 30))
-    return app.sessions.end(session, SessionEnd.DISCHARGED)
+    return app.sessions.end(session, SessionEnd.DISCHARGED, at=_after(session, 130))
+
+
+def _begin(app: App) -> dt.datetime:
+    # Three hours ago, so that nothing of the practice session lies in the future.
+    now = app.context.now().replace(second=0, microsecond=0)
+    return now - dt.timedelta(hours=3)
 
 
 def _row(rng: random.Random, minute: int) -> list[Observation]:

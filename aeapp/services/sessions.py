@@ -82,8 +82,9 @@ class SessionService:
         route: SessionRoute | None = None,
         indication: str | None = None,
         chair: str | None = None,
+        started: PartialDate | None = None,
     ) -> Session:
-        """Begin a session now; it gets the next number of the year."""
+        """Begin a session, now unless ``started`` is given; it gets the year's next number."""
         with self._context.new_uow() as uow:
             number = next_number(uow, SESSION, self._context.today())
             session = Session(
@@ -93,7 +94,7 @@ class SessionService:
                 route=route,
                 indication=indication,
                 chair=chair,
-                started=self._context.minute(),
+                started=started or self._context.minute(),
             )
             stored = uow.save(session, who=self._context.who)
             uow.commit()
@@ -176,9 +177,16 @@ class SessionService:
             uow.commit()
         return stored
 
-    def end(self, session: Session, ending: SessionEnd, reason: str | None = None) -> Session:
-        """End the session now."""
-        ended = replace(session, ended=self._context.minute(), ending=ending, ending_reason=reason)
+    def end(
+        self,
+        session: Session,
+        ending: SessionEnd,
+        reason: str | None = None,
+        at: PartialDate | None = None,
+    ) -> Session:
+        """End the session, now unless ``at`` is given."""
+        when = at or self._context.minute()
+        ended = replace(session, ended=when, ending=ending, ending_reason=reason)
         return self.save(ended)
 
     def room(self, session_id: str) -> SessionRoom:
