@@ -7,6 +7,7 @@ or, where it is computed from several, is kept with the case as a stated value w
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -144,12 +145,16 @@ class Digest(Section):
     Attributes:
         dose_at: Begin of the first dose, by which the baseline was chosen.
         weights: The weights that count, in time order.
+        problems: Path and sentence of each entry against its own rules.
+        last_day: The latest day of a reading.
     """
 
     readings: tuple[Observation, ...] = ()
     dose_at: PartialDate | None = None
     rows: tuple[TestRow, ...] = ()
     weights: tuple[Observation, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+    last_day: dt.date | None = None
 
 
 Sources = Mapping[str, str]

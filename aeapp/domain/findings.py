@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -83,12 +83,27 @@ def item_problem(spec: FieldSpec, value: Any) -> str | None:
 def item_findings(model: Any) -> Iterator[Finding]:
     """Yield a finding for each item of ``model`` whose own value rules are broken."""
     cls = type(model)
+    if isinstance(model, Case):
+        yield from _reading_findings(model)
+        model = without_readings(model)
     for path in lens.paths(model):
         if cls is Case and is_view(path):
             continue
         sentence = item_problem(spec_at(cls, path), lens.get(model, path))
         if sentence:
             yield Finding(path=path, code="item", severity=Severity.BLOCKS, text=sentence)
+
+
+def _reading_findings(case: Case) -> Iterator[Finding]:
+    from aeapp.domain.vitals.digest import digest_of  # noqa: PLC0415 - it asks item_problem
+
+    for path, sentence in digest_of(case).problems:
+        yield Finding(path=path, code="item", severity=Severity.BLOCKS, text=sentence)
+
+
+def without_readings(case: Case) -> Case:
+    """Return ``case`` for a walk over its items, without the thousands that are in its digest."""
+    return replace(case, observations=(), tests=())
 
 
 def find_problems(case: Case, destination: str, context: Context) -> tuple[Finding, ...]:

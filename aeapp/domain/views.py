@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from aeapp.domain.case import Case, Happening, Subject, Suspect, TestRow
+from aeapp.domain.case import Case, Happening, Subject, Suspect
 from aeapp.domain.codelists.clinic import (
     MedicineRole,
-    ObservationKind,
     PatientInvolvement,
     ReadingUnit,
     SessionRoute,
@@ -28,7 +27,7 @@ from aeapp.domain.items import NullFlavor, Record
 from aeapp.domain.records import Administration, Lot, Observation, Patient, Product, Reporter
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
-from aeapp.domain.vitals import table
+from aeapp.domain.vitals.digest import digest_of
 
 ROUTES = {
     SessionRoute.IV_INFUSION: FormRoute.INTRAVENOUS_DRIP,
@@ -47,13 +46,14 @@ _MONTH = 30
 def computed(case: Case) -> Case:
     """Return ``case`` with every view made anew."""
     sources: dict[str, str] = {}
+    case = replace(case, digest=digest_of(case))
     onset = _onset(case, sources)
     suspects = tuple(_suspects(case, sources))
     return replace(
         case,
         subject=_subject(case, onset, sources),
         happening=_happening(case, onset, sources),
-        tests=_tests(case),
+        tests=case.digest.rows,
         suspects=suspects,
         concomitants=tuple(_concomitants(case, sources)),
         filer=_filer(case, sources),
@@ -129,17 +129,12 @@ def age_on(birth: dt.date, day: dt.date) -> tuple[Decimal | None, AgeUnit | None
 
 
 def _weight(case: Case, onset: PartialDate | None) -> Observation | None:
-    weighed = [
-        o
-        for o in case.observations
-        if o.kind is ObservationKind.WEIGHT and table.counts(o) and isinstance(o.value, Decimal)
-    ]
+    weighed = case.digest.weights
     if not weighed:
         return None
     key = onset.sort_key() if onset else "9999"
-    timed = sorted(weighed, key=lambda o: o.at.sort_key() if isinstance(o.at, PartialDate) else "")
-    before = [o for o in timed if isinstance(o.at, PartialDate) and o.at.sort_key() <= key + "~"]
-    return before[-1] if before else timed[0]
+    before = [o for o in weighed if isinstance(o.at, PartialDate) and o.at.sort_key() <= key + "~"]
+    return before[-1] if before else weighed[0]
 
 
 def _weight_unit(weight: Observation | None) -> WeightUnit | None:
@@ -186,11 +181,6 @@ def _history(case: Case) -> str | None:
     if isinstance(case.patient.allergies, str) and case.patient.allergies:
         texts.append("Allergies: " + case.patient.allergies)
     return "\n".join(texts) or None
-
-
-def _tests(case: Case) -> tuple[TestRow, ...]:
-    starts = [a.started for a in case.administrations if isinstance(a.started, PartialDate)]
-    return table.rows(case.observations, min(starts) if starts else None)
 
 
 def _is_suspect(giving: Administration) -> bool:

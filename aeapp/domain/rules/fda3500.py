@@ -5,6 +5,7 @@ Each rule yields findings; none raises, logs or changes anything.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -15,9 +16,17 @@ from aeapp.domain.codecs import show_date
 from aeapp.domain.codelists.clinic import PatientInvolvement
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import Availability, Frequency, ReportType, Seriousness
-from aeapp.domain.findings import Context, Finding, Rule, RuleBody, Severity
+from aeapp.domain.findings import (
+    Context,
+    Finding,
+    Rule,
+    RuleBody,
+    Severity,
+    without_readings,
+)
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.values import PartialDate, Precision
+from aeapp.domain.vitals.digest import digest_of
 from aeapp.kernel.i18n import N_, _
 
 DESTINATION = "fda3500"
@@ -206,19 +215,25 @@ def death(case: Case) -> Iterator[Finding]:
 _MAY_BE_AHEAD = ("expires",)
 
 
-def _dates(case: Case) -> Iterator[tuple[str, PartialDate]]:
-    for path in lens.paths(case):
+def _dates(case: Case, today: dt.date) -> Iterator[tuple[str, PartialDate]]:
+    walked = without_readings(case)
+    for path in lens.paths(walked):
         if is_view(path) or path.rpartition(".")[2] in _MAY_BE_AHEAD:
             continue
-        value = lens.get(case, path)
+        value = lens.get(walked, path)
         if isinstance(value, PartialDate):
             yield path, value
+    last_day = digest_of(case).last_day
+    if last_day is not None and last_day > today:
+        for n, reading in enumerate(case.observations):
+            if isinstance(reading.at, PartialDate):
+                yield f"observations[{n}].at", reading.at
 
 
 @_dated_rule("V9", "3500 B3, B4, D3: dates in order and not in the future")
 def dates(case: Case, context: Context) -> Iterator[Finding]:
     """Find dates in the future and dates that contradict each other."""
-    for path, value in _dates(case):
+    for path, value in _dates(case, context.today):
         if value.first_day() > context.today:
             text = N_("Correct the date: it lies in the future.")
             yield _finding("V9", BLOCKS, _ITEM_OF.get(path, ""), path, text)

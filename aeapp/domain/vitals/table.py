@@ -8,15 +8,16 @@ nothing is left out. Artefacts and struck readings stay in the record and are no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from aeapp.domain.case import TestRow
 from aeapp.domain.codecs import show
+from aeapp.domain.codelists import label
 from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records.observation import Observation
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.limits import beyond
+from aeapp.kernel.i18n import _
 
 SHORT = {
     ObservationKind.BLOOD_PRESSURE: "BP",
@@ -67,25 +68,37 @@ def _time(reading: Observation) -> str:
 def rows(readings: Iterable[Observation], dose_at: PartialDate | None) -> tuple[TestRow, ...]:
     """Return one row a time for the readings that count, in time order.
 
-    The last row before ``dose_at``, the begin of the first dose, is the baseline.
+    The last row before ``dose_at``, the begin of the first dose, is the baseline. Readings of one
+    day without a time of day stay in the order given, one row for each remark.
     """
     evidence = [r for r in readings if counts(r) and r.kind is not ObservationKind.WEIGHT]
     laboratory = [r for r in evidence if r.kind is ObservationKind.LABORATORY]
-    signs = sorted((r for r in evidence if r not in laboratory), key=_sort)
-    groups = [list(group) for _, group in groupby(signs, key=_time)]
+    groups = _grouped([r for r in evidence if r.kind is not ObservationKind.LABORATORY])
     chosen = _chosen(groups, dose_at)
-    out = [_laboratory_row(r) for r in sorted(laboratory, key=_sort)]
+    out = [_laboratory_row(r) for r in sorted(laboratory, key=_time)]
     out += [_vitals_row(group, shown=n in chosen) for n, group in enumerate(groups)]
     return tuple(sorted(out, key=_row_time))
 
 
+def _grouped(signs: list[Observation]) -> list[list[Observation]]:
+    groups: dict[tuple[str, str], list[Observation]] = {}
+    for reading in signs:
+        groups.setdefault((_time(reading), _remark(reading)), []).append(reading)
+    ordered = sorted(groups.items(), key=lambda item: item[0][0])
+    return [sorted(group, key=_kind_place) for _key, group in ordered]
+
+
+def _remark(reading: Observation) -> str:
+    """Return what tells readings apart whose time of day is not known, such as before the dose."""
+    return "" if _timed(reading) else reading.note or ""
+
+
+def _kind_place(reading: Observation) -> int:
+    return _ORDER.index(reading.kind or ObservationKind.LABORATORY)
+
+
 def _row_time(row: TestRow) -> str:
     return row.at.sort_key() if isinstance(row.at, PartialDate) else ""
-
-
-def _sort(reading: Observation) -> tuple[str, int]:
-    kind = reading.kind or ObservationKind.LABORATORY
-    return (_time(reading), _ORDER.index(kind))
 
 
 def _chosen(groups: list[list[Observation]], dose_at: PartialDate | None) -> set[int]:
@@ -106,8 +119,13 @@ def _has_systolic(reading: Observation) -> bool:
 def _baseline(groups: list[list[Observation]], dose_at: PartialDate | None) -> int:
     if dose_at is None:
         return 0
-    before = [n for n, g in enumerate(groups) if "" < _time(g[0]) <= dose_at.sort_key()]
+    # A day alone does not say whether the reading came before the dose of that day.
+    before = [n for n, g in enumerate(groups) if _timed(g[0]) and _time(g[0]) <= dose_at.sort_key()]
     return before[-1] if before else 0
+
+
+def _timed(reading: Observation) -> bool:
+    return isinstance(reading.at, PartialDate) and reading.at.has_time
 
 
 def _laboratory_row(reading: Observation) -> TestRow:
@@ -117,5 +135,14 @@ def _laboratory_row(reading: Observation) -> TestRow:
 def _vitals_row(group: list[Observation], *, shown: bool) -> TestRow:
     at = group[0].at
     clock = f"{at.hour:02d}:{at.minute:02d} " if isinstance(at, PartialDate) and at.has_time else ""
-    text = clock + ", ".join(worded(r) for r in group)
+    remark = _remark(group[0])
+    lead = f"{remark}: " if remark else clock
+    text = lead + ", ".join(_sourced(r, group) for r in group)
     return TestRow(text=text, at=at, shown=shown)
+
+
+def _sourced(reading: Observation, group: list[Observation]) -> str:
+    """Word a reading, with its source where another one of the same kind stands beside it."""
+    alike = [r for r in group if r.kind is reading.kind]
+    source = f" ({_(label(reading.source))})" if len(alike) > 1 and reading.source else ""
+    return worded(reading) + source
