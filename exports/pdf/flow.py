@@ -1,0 +1,166 @@
+"""Break text into lines and lines into boxes, losing no word.
+
+Everything here works on text whose characters the face has (``fonts.visible``), in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aeapp.domain.checks import utf16_length
+from exports.pdf import fonts
+
+LEADING = 1.22
+CONTINUED = "(continued)"
+
+_WORDS = re.compile(r"[^\S\n]+|\S+")
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as drawn and where the text goes on after it."""
+
+    text: str
+    next: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one box takes of a text, and the rest of it.
+
+    Attributes:
+        size: In points.
+    """
+
+    lines: tuple[str, ...]
+    rest: str
+    size: float
+
+
+def without_gaps(text: str) -> str:
+    """Return the text with runs of more than three empty lines counted instead of drawn."""
+    return _EMPTY_LINES.sub(
+        lambda found: f"\n[{found.group().count(chr(10)) - 1} empty lines]\n", text
+    )
+
+
+def lines(text: str, width: float, size: float, name: str = fonts.REGULAR) -> Iterator[Line]:
+    """Yield the lines of ``text`` in a column; a word longer than a line is divided."""
+    start = 0
+    for paragraph in text.split("\n"):
+        last = None
+        for line in _paragraph(paragraph, width, size, name):
+            if last is not None:
+                yield Line(last.text, start + last.next)
+            last = line
+        end = start + len(paragraph) + 1
+        yield Line("" if last is None else last.text, end)
+        start = end
+
+
+def _paragraph(text: str, width: float, size: float, name: str) -> Iterator[Line]:
+    line, used = "", 0.0
+    for found in _WORDS.finditer(text):
+        word = found.group()
+        need = fonts.width(word, name, size)
+        if used + need <= width:
+            line, used = line + word, used + need
+            continue
+        if word.isspace() or line.strip():
+            yield Line(line.rstrip(), found.end() if word.isspace() else found.start())
+        if word.isspace():
+            line, used = "", 0.0
+            continue
+        *full, last = _divided(word, width, size, name)
+        at = found.start()
+        for part in full:
+            at += len(part)
+            yield Line(part, at)
+        line, used = last, fonts.width(last, name, size)
+    if line.strip():
+        yield Line(line.rstrip(), len(text))
+
+
+def _divided(word: str, width: float, size: float, name: str) -> list[str]:
+    """Return a word in parts that fit a line each, one part for a word that fits."""
+    if fonts.width(word, name, size) <= width:
+        return [word]
+    parts, used = [""], 0.0
+    for cluster in fonts.clusters(word):
+        need = fonts.width(cluster, name, size)
+        if parts[-1] and used + need > width:
+            parts.append("")
+            used = 0.0
+        parts[-1] += cluster
+        used += need
+    return parts
+
+
+def cut(text: str, limit: int) -> int:
+    """Return where the longest start of whole words within ``limit`` UTF-16 units ends."""
+    if limit <= 0 or utf16_length(text) <= limit:
+        return len(text)
+    end, units = 0, 0
+    for char in text:
+        units += utf16_length(char)
+        if units > limit:
+            break
+        end += 1
+    if end < len(text) and text[end].isspace():
+        return end
+    breaks = [found.start() for found in re.finditer(r"\s", text[:end])]
+    return breaks[-1] if breaks else end
+
+
+def fill(text: str, width: float, height: float, size: float, limit: int = 0) -> Piece:
+    """Return what a box takes of ``text``; if not all, its last line says that it continues."""
+    leading = size * LEADING
+    room = max(1, int(height / leading + 0.01))
+    allowed = text[: cut(text, limit)]
+    taken: list[Line] = []
+    for line in lines(allowed, width, size):
+        if len(taken) == room:
+            break
+        taken.append(line)
+    whole = taken[-1].next > len(allowed)
+    if whole and len(allowed) == len(text):
+        return Piece(tuple(line.text for line in taken), "", size)
+    if limit:
+        allowed = text[: cut(text, limit - len(CONTINUED) - 1)]
+        taken = _first(lines(allowed, width, size), room)
+    taken = taken[: room - 1]
+    at = min(taken[-1].next, len(allowed)) if taken else 0
+    shown = (*(line.text for line in taken), CONTINUED)
+    return Piece(shown, text[at:].lstrip("\n").lstrip(" "), size)
+
+
+def _first(found: Iterator[Line], room: int) -> list[Line]:
+    out: list[Line] = []
+    for line in found:
+        if len(out) == room:
+            break
+        out.append(line)
+    return out
+
+
+def one_line(text: str, width: float, sizes: tuple[float, ...]) -> Piece:
+    """Return a single line in the largest size that holds it, else its start and ``continued``.
+
+    The rest is then the whole text, so that it can be read in one piece elsewhere.
+    """
+    flat = " ".join(text.split("\n"))
+    for size in sizes:
+        if "\n" not in text.strip() and fonts.width(flat, fonts.REGULAR, size) <= width:
+            return Piece((flat,), "", size)
+    size = sizes[-1]
+    room = width - fonts.fixed_width(f" {CONTINUED}", fonts.REGULAR, size)
+    start = ""
+    for part in fonts.clusters(flat):
+        if fonts.width(start + part, fonts.REGULAR, size) > room:
+            break
+        start += part
+    head = start.rpartition(" ")[0] or start
+    return Piece((f"{head} {CONTINUED}".strip(),), text, size)
