@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aeapp.domain.codelists.clinic import Role
 from aeapp.domain.records import Clinic, Staff
-from aeapp.kernel.clock import Clock, SystemClock
+from aeapp.kernel.clock import Clock, SystemClock, rfc3339
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.i18n import N_
 from aeapp.services.app import App, Health, HealthLine, NewClinic
@@ -74,14 +74,20 @@ class LocalClinics:
             now=self._clock.now,
             kdf=self._kdf,
         )
-        database = create_database(
-            folder,
-            vault.database_key(),
-            clock=self._clock,
-            signer=_signer(vault),
-            install=vault.vault_id,
-            who=_actor(vault, new.role),
-        )
+        try:
+            database = create_database(
+                folder,
+                vault.database_key(),
+                clock=self._clock,
+                signer=_signer(vault),
+                install=vault.vault_id,
+                who=_actor(vault, new.role),
+            )
+        except BaseException:
+            # Keys without a database would stand in the way of the next try.
+            vault.wipe()
+            _remove_keys(folder)
+            raise
         self._first_records(database, vault, new)
         return self._app(folder, vault, database)
 
@@ -117,7 +123,8 @@ class LocalClinics:
             raise
         app = self._app(folder, vault, database)
         with database.new_uow() as uow:
-            uow.trail.note("login", who=app.who)
+            failed = [rfc3339(moment) for moment in vault.failed_at]
+            uow.trail.note("login", who=app.who, data={"failed": failed} if failed else {})
             uow.commit()
         return app
 
@@ -161,6 +168,11 @@ class LocalClinics:
         """Check settings, integrity, schema and trail of the open clinic."""
         report = self._open[id(app)].report()
         return Health(tuple(HealthLine(c.name, c.ok, c.detail) for c in report.checks))
+
+
+def _remove_keys(folder: Path) -> None:
+    for file in folder.glob("clinic.vault.*"):
+        file.unlink()
 
 
 def _signer(vault: OpenVault) -> Signer:

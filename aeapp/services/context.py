@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from aeapp.domain.records import Clinic
 from aeapp.domain.values import PartialDate
-from aeapp.services.ports import Clock, NewUnitOfWork
+from aeapp.kernel.clock import Clock
+from aeapp.services.ports import NewUnitOfWork
 from aeapp.trail.entry import Actor
 
 

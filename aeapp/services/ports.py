@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from aeapp.domain.items import Record
-from aeapp.kernel.clock import Clock
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.i18n import N_
 from aeapp.trail.chain import Head
@@ -217,7 +216,7 @@ class UnitOfWork(Protocol):
     def __enter__(self) -> Self:
         """Begin."""
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: object, error: object, trace: object, /) -> None:
         """Undo what was not committed."""
 
     def lock(self) -> None:
@@ -246,7 +245,6 @@ NewUnitOfWork = Callable[[], UnitOfWork]
 
 __all__ = [
     "ChangedElsewhereError",
-    "Clock",
     "Draft",
     "DraftStore",
     "NewUnitOfWork",
