@@ -221,6 +221,18 @@ class StoreFaultError(StoreError):
     )
 
 
+class DanglingLinkError(RefusedError):
+    """A record points to one that is not stored."""
+
+    code = "record.dangling-link"
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The entry refers to another one that is not in the clinic's records."),
+            remedy=N_("Open the entry it refers to, save that first, then save again."),
+        )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what drivers raise into errors a person can act on.
@@ -262,6 +274,7 @@ _SQLITE_WORDS: dict[str, type[AppError]] = {
     "trail: ": TrailRefusedError,
     "not authorized": TrailRefusedError,
     "UNIQUE constraint failed": TakenError,
+    "FOREIGN KEY constraint failed": DanglingLinkError,
     "database is locked": LockedError,
     "database or disk is full": DiskFullError,
     "disk I/O error": DiskFullError,
@@ -272,6 +285,7 @@ _SQLITE_WORDS: dict[str, type[AppError]] = {
 }
 
 _SQLSTATES: dict[str, type[AppError]] = {
+    "23503": DanglingLinkError,
     "23505": TakenError,
     "53100": DiskFullError,
     "58030": DiskFullError,

@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from aeapp.domain.items import NullFlavor, Record
-from aeapp.kernel.clock import rfc3339
+from aeapp.kernel.clock import Clock, rfc3339
 from aeapp.persistence import schema
 from aeapp.persistence.columns import Stored
 from aeapp.persistence.schema import AUDIT, DRAFT, META, RecordTable
-from aeapp.services.ports import Clock, Draft, NotFoundError
+from aeapp.services.ports import Draft, NotFoundError
 from aeapp.trail.canonical import canonical
 from aeapp.trail.chain import Head, genesis
 from aeapp.trail.entry import TrailEntry

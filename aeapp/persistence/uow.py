@@ -84,8 +84,13 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         """Make the changes of the block last."""
         connection = self._open()
-        with translated():
-            connection.commit()
+        try:
+            with translated():
+                connection.commit()
+        except BaseException:
+            # SQLite stays inside a transaction whose commit it refused; SQLAlchemy does not know.
+            connection.invalidate()
+            raise
         connect.end_write(connection)
         self._writing = False
         head = self.trail.keep()
