@@ -12,7 +12,8 @@ LEFT, RIGHT = 12.7, 203.2
 TOP, BOTTOM = 22.0, 261.0
 SIZE, HEADING_SIZE = 9.0, 9.5
 LEADING = flow.LEADING
-LABEL_INDENT, LABEL_WIDTH = 4.0, 92.0
+LABEL_INDENT, LABEL_GAP = 4.0, 2.0
+WIDE, NARROW = 92.0, 32.0
 _STEP = SIZE * LEADING / MM
 _HEADING_STEP = 5.2
 _GAP = 3.0
@@ -32,6 +33,7 @@ class Para:
 
     Attributes:
         label: Stands to the left of the text.
+        column: Width of the label's column.
         again: Heading that is repeated on each page the text goes on to.
         space: Stands a little apart from what is above.
     """
@@ -40,6 +42,7 @@ class Para:
     label: str = ""
     again: str = ""
     space: bool = False
+    column: float = WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,8 @@ def _heading(column: _Column, text: str) -> None:
 
 def _para(column: _Column, part: Para) -> int:
     column.y += _SPACE if part.space and column.y > TOP else 0.0
-    left = LEFT + (LABEL_WIDTH if part.label else 0)
-    label = (
-        _broken(part.label, LABEL_WIDTH - LABEL_INDENT - 2, fonts.REGULAR, SIZE)
-        if part.label
-        else []
-    )
+    left = LEFT + (part.column if part.label else 0)
+    label = _label(part)
     lines = _broken(part.text, RIGHT - left, fonts.REGULAR, SIZE)
     if column.room() < min(max(len(lines), len(label)), max(2, len(label))):
         column.turn()
@@ -118,6 +117,12 @@ def _para(column: _Column, part: Para) -> int:
                 _heading(column, part.again)
     column.y += height * _STEP
     return begin
+
+
+def _label(part: Para) -> list[str]:
+    if not part.label:
+        return []
+    return _broken(part.label, part.column - LABEL_INDENT - LABEL_GAP, fonts.REGULAR, SIZE)
 
 
 def _broken(text: str, width: float, name: str, size: float) -> list[str]:

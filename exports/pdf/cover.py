@@ -13,7 +13,7 @@ from aeapp.domain.case import Case
 from aeapp.domain.items import NULL_LABELS
 from aeapp.formspecs.model import FormSpec
 from exports.pdf import fonts
-from exports.pdf.continuation import Heading, Para
+from exports.pdf.continuation import NARROW, Heading, Para
 from exports.pdf.filling import RULES, Blank, Block, Filling, Remark
 
 FOOT_LINE = "Content prepared by the clinic; sending is recorded separately."
@@ -77,9 +77,9 @@ def _identity(form: FormSpec, stamp: Stamp) -> list[Heading | Para]:
     state += "Draft: not ready to be sent. " if stamp.draft else ""
     return [
         Para(form.subtitle + " Page and item numbers are those of the official form."),
-        Para(stamp.report_number or "not numbered", label="Report"),
-        Para(f"{stamp.version}; {stamp.trail}", label="Version"),
-        Para(f"{stamp.exported_on} ({stamp.time_zone})", label="Exported"),
+        Para(stamp.report_number or "not numbered", label="Report", column=NARROW),
+        Para(f"{stamp.version}; {stamp.trail}", label="Version", column=NARROW),
+        Para(f"{stamp.exported_on} ({stamp.time_zone})", label="Exported", column=NARROW),
         Para(
             f"{state}Content prepared by the clinic; sending is recorded separately.", label="State"
         ),
@@ -148,5 +148,5 @@ def _identity_choice(case: Case) -> list[Heading | Para]:
 
 
 def _sending(form: FormSpec) -> list[Heading | Para]:
-    ways = [Para(address, label=way) for way, address in form.sending]
+    ways = [Para(address, label=way, column=NARROW) for way, address in form.sending]
     return [Heading("How it can be sent"), *ways]

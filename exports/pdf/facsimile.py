@@ -133,13 +133,19 @@ def _draw_page(pen: Pen, plan: _Plan, form: FormSpec, stamp: Stamp, page: int) -
         kind = "cover"
         continuation.draw(pen, plan.covers[page - 1], f"{form.title}: cover", stamp.report_number)
     elif page <= last_form:
-        kind = f"form page {page - last_cover}"
+        kind = _form_page_words(page - last_cover, form)
         _draw_form_page(pen, plan.filling, page - last_cover)
     else:
         kind = "continuation"
         sheet = plan.rest[page - last_form - 1]
         continuation.draw(pen, sheet, f"{form.title}: continued", stamp.report_number)
     _draw_foot(pen, form, stamp, f"Page {page} of {plan.pages}", kind, last=page == plan.pages)
+
+
+def _form_page_words(page: int, form: FormSpec) -> str:
+    if page <= form.pages:
+        return f"form page {page}"
+    return f"further page {page - form.pages}"
 
 
 def _draw_form_page(pen: Pen, filling: Filling, page: int) -> None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from aeapp.formspecs.model import Box, Frame, Option, Rule, Words, runs
 from exports.pdf import fonts
+
+# Streams as they are instead of as printable text: a fifth smaller and faster to write.
+rl_config.useA85 = 0
 
 MM = 72 / 25.4
 BLACK = Color(0, 0, 0)

@@ -14,7 +14,6 @@ NOT_ON_FORM: dict[str, str] = {
     "case.involvement": "Decides what A1 says; has no item of its own.",
     "case.occurred_on": _VIA_VIEW,
     "case.more_history": _VIA_VIEW,
-    "case.stated": "Already applied to the items it was stated for.",
     "case.stated[]": "Already applied to the items it was stated for.",
     "report.number": _NUMBERS,
     "report.form": "Names this form.",

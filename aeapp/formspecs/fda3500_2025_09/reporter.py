@@ -161,29 +161,32 @@ REPORTER = Section(
 )
 
 CONFIDENTIAL = """**Confidentiality**
-FDA keeps the patient's identity in strict confidence; the law protects it.
-FDA may tell the manufacturer who reported, unless box G5 is ticked.
+FDA keeps the patient's identity in strict confidence; the
+law protects it. FDA may tell the manufacturer who
+reported, unless box G5 is ticked.
 
 **Paperwork Reduction Act**
-The official form is approved under OMB No. 0910-0291, which expires on
-30-Sep-2027. FDA reckons 40 minutes for filling it in. Without a valid
-OMB number nobody is bound to answer."""
+The official form is approved under OMB No. 0910-0291,
+which expires on 30-Sep-2027. FDA reckons 40 minutes
+for filling it in. Without a valid OMB number nobody is
+bound to answer."""
 
 OFFICE = """**About these pages**
-They carry the content of Form FDA 3500 (09/2025) item by item, each in
-the place where the official form has it, for copying into MedWatch Online
-or the official form. They are prepared by the clinic and are not issued or
-checked by the Food and Drug Administration.
+They carry the content of Form FDA 3500 (09/2025) item by
+item, each in the place where the official form has it, for
+copying into MedWatch Online or the official form. They are
+prepared by the clinic and are not issued or checked by the
+Food and Drug Administration.
 
-Remarks on the burden of the official form go to PRAStaff@fda.hhs.gov;
-reports never go there."""
+Remarks on the burden of the official form go to
+PRAStaff@fda.hhs.gov; reports never go there."""
 
 CONFIDENTIALITY = Section(
     letter="",
     title="Confidentiality",
     frames=(P8.border(12.7, 16.3, 190.9, 247.6),),
     words=(
-        P8.words(16.5, 19.5, CONFIDENTIAL, width=88.0),
-        P8.words(109.0, 19.5, OFFICE, width=92.0),
+        P8.words(16.5, 19.5, CONFIDENTIAL, size=8.5, width=90.0),
+        P8.words(109.0, 19.5, OFFICE, size=8.5, width=92.5),
     ),
 )
