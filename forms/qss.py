@@ -86,6 +86,7 @@ QFrame[kind="strip"][state="due"] { background: @due_tint; border-top: 2px solid
 QFrame[kind="strip"][state="overdue"] { background: @overdue_tint; border-top: 2px solid @overdue; }
 QFrame[kind="strip"][state="blocked"] { background: @blocked_tint; border-top: 2px solid @blocked; }
 QFrame[kind="strip"][state="ok"] { background: @ok_tint; border-top: 2px solid @ok; }
+QFrame[kind="entry"] { background: @select; border: none; }
 QFrame[kind="band"] { background: @due_fill; border: none; }
 QFrame[kind="band"] QLabel { color: @due_on; }
 
