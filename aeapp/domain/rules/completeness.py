@@ -12,6 +12,7 @@ from aeapp.domain import lens
 from aeapp.domain.case import Case
 from aeapp.domain.codelists.clinic import PatientInvolvement
 from aeapp.domain.findings import Finding, Rule, Severity
+from aeapp.domain.records.case import Device
 from aeapp.kernel.i18n import N_
 
 
@@ -69,6 +70,21 @@ OF_EVENT = (
     Asked("B5", ("outcome",), N_("Give the outcome, or why it is not known.")),
     Asked("B5", ("action_taken",), N_("Say what was done with the product, or why not known.")),
 )
+OF_DEVICE = (
+    Asked("E1", ("brand",), N_("Give the brand name of the device, or why not.")),
+    Asked("E2", ("procode",), N_("Give the product code of the device, or why not.")),
+    Asked("E2", ("common_name",), N_("Say what kind of device it is, or why not.")),
+    Asked("E3", ("maker",), N_("Name the maker of the device with city and state, or why not.")),
+    Asked("E4", ("model",), N_("Give the model number, or why it is not known.")),
+    Asked("E4", ("lot",), N_("Give the lot number of the device, or why it is not known.")),
+    Asked("E4", ("catalog",), N_("Give the catalog number, or why it is not known.")),
+    Asked("E4", ("expires",), N_("Give the expiration date of the device, or why not.")),
+    Asked("E4", ("serial",), N_("Give the serial number, or why it is not known.")),
+    Asked("E4", ("udi",), N_("Give the Unique Device Identifier, or why it is not known.")),
+    Asked("E5", ("operator",), N_("Say who was using the device, or why it is not known.")),
+    Asked("E7", ("reprocessed",), N_("Say whether it is a reprocessed single-use device.")),
+    Asked("E8", ("serviced",), N_("Say whether a third party ever serviced the device.")),
+)
 
 
 def _open(case: Case, prefix: str, asked: tuple[Asked, ...]) -> Iterator[Finding]:
@@ -96,6 +112,8 @@ def open_items(case: Case) -> Iterator[Finding]:
     if case.case.involvement is not PatientInvolvement.NONE:
         yield from _open(case, "", OF_PATIENT)
     yield from _open(case, "", OF_REPORT)
+    if case.case.device != Device():
+        yield from _open(case, "case.device.", OF_DEVICE)
     for n in range(len(case.suspects)):
         yield from _open(case, f"suspects[{n}].", OF_SUSPECT)
         if case.events:
