@@ -276,6 +276,8 @@ def _from_json_date(raw: str) -> PartialDate:
 def _from_json_set(kind: type[StrEnum], raw: Any) -> frozenset[StrEnum]:
     if not isinstance(raw, list) or not all(isinstance(m, str) for m in raw):
         raise _bad(N_("Expected a list of codes."))
+    if len(set(raw)) < len(raw):
+        raise _bad(N_("Name each code once."))
     return frozenset(_member(kind, m) for m in raw)
 
 

@@ -72,8 +72,8 @@ OF_EVENT = (
 )
 OF_DEVICE = (
     Asked("E1", ("brand",), N_("Give the brand name of the device, or why not.")),
-    Asked("E2", ("procode",), N_("Give the product code of the device, or why not.")),
-    Asked("E2", ("common_name",), N_("Say what kind of device it is, or why not.")),
+    Asked("E2a", ("procode",), N_("Give the product code of the device, or why not.")),
+    Asked("E2b", ("common_name",), N_("Say what kind of device it is, or why not.")),
     Asked("E3", ("maker",), N_("Name the maker of the device with city and state, or why not.")),
     Asked("E4", ("model",), N_("Give the model number, or why it is not known.")),
     Asked("E4", ("lot",), N_("Give the lot number of the device, or why it is not known.")),
@@ -82,7 +82,7 @@ OF_DEVICE = (
     Asked("E4", ("serial",), N_("Give the serial number, or why it is not known.")),
     Asked("E4", ("udi",), N_("Give the Unique Device Identifier, or why it is not known.")),
     Asked("E5", ("operator",), N_("Say who was using the device, or why it is not known.")),
-    Asked("E7", ("reprocessed",), N_("Say whether it is a reprocessed single-use device.")),
+    Asked("E7a", ("reprocessed",), N_("Say whether it is a reprocessed single-use device.")),
     Asked("E8", ("serviced",), N_("Say whether a third party ever serviced the device.")),
 )
 
