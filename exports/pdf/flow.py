@@ -15,6 +15,7 @@ from exports.pdf import fonts
 LEADING = 1.22
 CONTINUED = "(continued)"
 
+_LONGEST_NUMBER = len("[U+10FFFF]")
 _WORDS = re.compile(r"[^\S\n]+|\S+")
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){4,}")
 
@@ -104,12 +105,12 @@ def cut(text: str, limit: int) -> int:
     if limit <= 0 or utf16_length(text) <= limit:
         return len(text)
     end, units = 0, 0
-    for char in text:
-        units += utf16_length(char)
+    for cluster in fonts.clusters(text[: limit + _LONGEST_NUMBER]):
+        units += utf16_length(cluster)
         if units > limit:
             break
-        end += 1
-    if end < len(text) and text[end].isspace():
+        end += len(cluster)
+    if text[end : end + 1].isspace():
         return end
     breaks = [found.start() for found in re.finditer(r"\s", text[:end])]
     return breaks[-1] if breaks else end
@@ -117,6 +118,7 @@ def cut(text: str, limit: int) -> int:
 
 def fill(text: str, width: float, height: float, size: float, limit: int = 0) -> Piece:
     """Return what a box takes of ``text``; if not all, its last line says that it continues."""
+    text = text.rstrip()
     leading = size * LEADING
     room = max(1, int(height / leading + 0.01))
     allowed = text[: cut(text, limit)]
@@ -129,7 +131,7 @@ def fill(text: str, width: float, height: float, size: float, limit: int = 0) ->
     if whole and len(allowed) == len(text):
         return Piece(tuple(line.text for line in taken), "", size)
     if limit:
-        allowed = text[: cut(text, limit - len(CONTINUED) - 1)]
+        allowed = text[: cut(text, max(1, limit - len(CONTINUED) - 1))]
         taken = _first(lines(allowed, width, size), room)
     taken = taken[: room - 1]
     at = min(taken[-1].next, len(allowed)) if taken else 0
@@ -162,5 +164,6 @@ def one_line(text: str, width: float, sizes: tuple[float, ...]) -> Piece:
         if fonts.width(start + part, fonts.REGULAR, size) > room:
             break
         start += part
-    head = start.rpartition(" ")[0] or start
+    ends_a_word = not flat[len(start) : len(start) + 1].strip()
+    head = start if ends_a_word else start.rpartition(" ")[0] or start
     return Piece((f"{head} {CONTINUED}".strip(),), text, size)
