@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from aeapp.kernel.i18n import _
 from forms import fonts, icons, paint
 from forms.theme import px, tokens
-from forms.widgets.buttons import Button, key_words
+from forms.widgets.buttons import Button, PromptButton, key_words
 
 
 class PasswordEdit(QLineEdit):
@@ -65,7 +65,7 @@ class PasswordEdit(QLineEdit):
         self.eye.say("", name=_("Hide the password") if show else _("Show the password"))
 
 
-class ActionRow(QPushButton):
+class ActionRow(PromptButton):
     """Another way in: icon, words, a second line, and its key."""
 
     def __init__(self, icon: str, words: str, second: str, shortcut: str, parent: QWidget) -> None:

@@ -43,6 +43,13 @@ class RailButton(QPushButton):
     def nextCheckState(self) -> None:
         """Stay as the shell says: pressing alone does not make a place the current one."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The rail moves the focus; the button's own way would leave it.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, look = QPainter(self), tokens()
         area = QRectF(self.rect())
@@ -129,7 +136,7 @@ class Rail(QFrame):
             stop = name == key
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
-    def _on_clicked(self, key: str, _checked: bool) -> None:
+    def _on_clicked(self, key: str) -> None:
         self.picked.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -27,7 +27,8 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# No slots: on Python 3.11 ``Column[Line](...)`` fails on a frozen class with slots.
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[Line]):
     """One column: its head and how it reads a line.
 

@@ -91,6 +91,7 @@ class FieldWidget(QWidget):
         self._make_reason()
         self._build_row()
         self._name_all()
+        self._describe(_(spec.item.help))
         self._measure()
 
     # --- for subclasses
@@ -134,8 +135,7 @@ class FieldWidget(QWidget):
         """Show a sentence under the control; empty text takes it away."""
         self._severity = severity if text else None
         self.note.say(text, LOOKS[severity])
-        for editor in self._editors():
-            editor.setAccessibleDescription(text or _(self.spec.item.help))
+        self._describe(text or _(self.spec.item.help))
         self._restate()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -264,7 +264,10 @@ class FieldWidget(QWidget):
         self.setAccessibleName(self.accessible_label)
         for editor in self._editors():
             editor.setAccessibleName(self.accessible_label)
-            editor.setAccessibleDescription(_(self.spec.item.help))
+
+    def _describe(self, text: str) -> None:
+        for editor in self._editors():
+            editor.setAccessibleDescription(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

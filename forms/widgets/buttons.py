@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from forms import paint
@@ -21,7 +21,18 @@ def key_words(sequence: str) -> str:
     return words.replace("+", " ").replace("Up", "↑").replace("Down", "↓").strip() or sequence
 
 
-class Button(QPushButton):
+class PromptButton(QPushButton):
+    """A push button whose key acts at once; Qt would show the press for a while first."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QShortcutEvent):
+            if not event.isAmbiguous():
+                self.click()
+            return True
+        return super().event(event)
+
+
+class Button(PromptButton):
     """A push button that shows its key.
 
     Args:

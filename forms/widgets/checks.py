@@ -46,6 +46,9 @@ class CheckField(FieldWidget):
     def _name_all(self) -> None:
         self._grid.name_all(self.accessible_label)
 
+    def _describe(self, text: str) -> None:
+        self._grid.describe_all(text)
+
     def _make_head(self) -> None:
         super()._make_head()
         self._caption.setText(f"{self.caption}  ({_('all that apply')})")

@@ -46,6 +46,9 @@ class ChoiceField(FieldWidget):
     def _name_all(self) -> None:
         self._chips.name_all(self.accessible_label)
 
+    def _describe(self, text: str) -> None:
+        self._chips.describe_all(text)
+
     def _show(self, value: object, text: str, reason: str) -> None:
         self._value = value
         self._chips.show_chosen(frozenset() if value is None or reason else frozenset({value}))
@@ -124,6 +127,14 @@ class ListField(FieldWidget):
         self._box.left.connect(self._on_left)
         self._shown = ""
         return self._box
+
+    def _editors(self) -> list[QWidget]:
+        edit = self._box.lineEdit()
+        return [self._box] if edit is None else [self._box, edit]
+
+    def _name_all(self) -> None:
+        super()._name_all()
+        self._box.view().setAccessibleName(self.accessible_label)
 
     def _show(self, value: object, text: str, reason: str) -> None:
         self._value = value

@@ -130,8 +130,7 @@ class DateField(FieldWidget):
 
     def _fill_text(self, text: str) -> None:
         parts = date_words.split(text)
-        fits = all(len(getattr(parts, n)) <= most for n, most in FULL.items() if n != "time")
-        if parts.text() == text.strip() and fits:
+        if parts.text() == text.strip() and _fits_boxes(parts):
             self._fill(parts)
         else:
             self._set_phrase(phrase=True)
@@ -266,16 +265,20 @@ class DateField(FieldWidget):
             self._go(box, 1)
 
     def _is_year_in_two(self, text: str) -> bool:
-        """Read ``20`` ``26`` in day and month as the year 2026: no month has that number."""
-        day, month, year = (self._boxes[name] for name in ("day", "month", "year"))
+        """Read ``20`` ``26`` in day and month as the start of a word: no month has that number.
+
+        It may end as the year 2026 or go on as 2026-11-16.
+        """
+        day = self._boxes["day"]
         if not (re.fullmatch(r"\d\d", text) and re.fullmatch(r"\d\d", day.text())):
             return False
-        if date_words.month_of(text):
+        if date_words.month_of(text) or self._boxes["year"].text():
             return False
-        self._set(year, day.text() + text)
-        self._set(day, "")
-        self._set(month, "")
-        year.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set(self._boxes["month"], "")
+        self._set(day, day.text() + text)
+        day.setFocus(Qt.FocusReason.OtherFocusReason)
+        day.end(False)
+        self._set_phrase(phrase=True)
         return True
 
     def _step(self, step: int) -> bool:
@@ -321,3 +324,9 @@ class MomentField(DateField):
     """Edits a date with a time of day."""
 
     WITH_TIME = True
+
+
+def _fits_boxes(parts: Parts) -> bool:
+    """Tell whether the parts were typed into the boxes, and not as words."""
+    short = len(parts.day) <= FULL["day"] and len(parts.month) <= FULL["month"]
+    return short and bool(re.fullmatch(r"\d{0,4} [\d:]*", f"{parts.year} {parts.time}"))

@@ -25,10 +25,11 @@ class Label(QLabel):
         self.setProperty("kind", kind)
         self.setFont(fonts.sized(kind))
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            # A font of its own does not follow the application's.
             self.setFont(fonts.sized(self._kind))
-        return super().event(event)
 
 
 def label(

@@ -21,6 +21,7 @@ class LineField(FieldWidget):
         self._edit = QLineEdit(self)
         if self.spec.type in (int, Decimal):
             self._edit.setFixedWidth(px(NUMBER_WIDTH))
+            self._edit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         else:
             self._edit.setMinimumWidth(px(NUMBER_WIDTH))
             self._edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

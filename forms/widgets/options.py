@@ -43,18 +43,29 @@ class Option:
 
 
 def letters_for(texts: Sequence[str], taken: str = "") -> list[str]:
-    """Return a letter for each text: the first free one of its words, else a digit."""
+    """Return a key for each text: its first letter where free, else another of its letters.
+
+    All first letters are given away before any other, so that most texts keep theirs.
+    """
     used = set(taken.upper())
-    found = []
-    for text in texts:
-        firsts = [w[0] for w in text.split() if w[:1].isalpha()]
-        inner = [c for c in text if c.isalpha()]
-        pool = [c.upper() for c in (*firsts, *inner) if c.isascii()]
-        pool += [str(n) for n in range(1, 10)]
-        letter = next((c for c in pool if c not in used), "")
-        used.add(letter)
-        found.append(letter)
-    return found
+    keys = dict.fromkeys(range(len(texts)), "")
+    for pools in (_first_letters, _other_letters):
+        for n, text in enumerate(texts):
+            letter = next((c for c in pools(text) if c not in used), "")
+            if not keys[n] and letter:
+                keys[n] = letter
+                used.add(letter)
+    return list(keys.values())
+
+
+def _first_letters(text: str) -> str:
+    return text[:1].upper() if text[:1].isascii() and text[:1].isalpha() else ""
+
+
+def _other_letters(text: str) -> str:
+    words = [word for word in text.split() if len(word) > len("of")]
+    letters = "".join(word[0] for word in words) + "".join(words)
+    return "".join(c.upper() for c in letters if c.isascii() and c.isalpha()) + "123456789"
 
 
 class Chip(QRadioButton):
@@ -195,6 +206,11 @@ class Group(QWidget):
         self.setAccessibleName(name)
         for button in self.buttons:
             button.setAccessibleName(f"{name}: {button.option.text}")  # type: ignore[attr-defined]
+
+    def describe_all(self, text: str) -> None:
+        """Have the help or note of the item read with every answer."""
+        for widget in (self, *self.buttons):
+            widget.setAccessibleDescription(text)
 
     def focus_first(self) -> None:
         """Put the focus on the answer that Tab would reach."""

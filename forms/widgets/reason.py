@@ -85,5 +85,5 @@ class ReasonButton(Button):
         self.menu_list.popup(self.mapToGlobal(QPoint(0, self.height())))
         self.menu_list.setActiveAction(self.menu_list.actions()[0])
 
-    def _on_triggered(self, reason: NullFlavor | None, _checked: bool) -> None:
+    def _on_triggered(self, reason: NullFlavor | None) -> None:
         self.picked.emit(reason)
