@@ -29,6 +29,7 @@ FACES = {"": REGULAR, "bold": BOLD, "italic": ITALIC}
 TAB = "    "
 
 _UNITS = 1000
+_BASIC_PLANE = 0xFFFF
 _CLUSTER = re.compile(r"\[U\+[0-9A-F]{4,6}\]|.", re.DOTALL)
 
 
@@ -67,7 +68,9 @@ def face(name: str) -> Face:
     except TTFError:
         raise FontBrokenError from None
     pdfmetrics.registerFont(font)
-    return Face(name, font.face.charWidths, font.face.defaultWidth)
+    # Beyond the basic plane reportlab draws the glyph and names it wrongly for search and copy.
+    widths = {code: w for code, w in font.face.charWidths.items() if code <= _BASIC_PLANE}
+    return Face(name, widths, font.face.defaultWidth)
 
 
 def width(text: str, name: str, size: float) -> float:
