@@ -222,6 +222,12 @@ class SessionService:
             )
         return of_kind(Session, found)
 
+    def running(self) -> tuple[Session, ...]:
+        """Return the sessions that have not ended, the oldest first."""
+        with self._context.new_uow() as uow:
+            found = uow.records.query("session", where={"ending": None}, order_by=["started"])
+        return of_kind(Session, found)
+
     def by_number(self, number: str) -> Session:
         """Return the session a person names.
 
