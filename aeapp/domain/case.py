@@ -35,6 +35,7 @@ from aeapp.domain.records import (
 from aeapp.domain.records.case import StatedValue
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
+from aeapp.kernel.errors import BadInputError
 from aeapp.kernel.i18n import N_
 
 DERIVED = N_("Computed from the records; what you type here is kept with the case as stated.")
@@ -259,8 +260,9 @@ def _apply_stated(case: Case) -> Case:
             reasons = {n.value: n for n in spec.nulls}
             value = reasons.get(stated.value or "") or read(spec, stated.value or "")
             case = lens.put(case, stated.path, value)
-        except KeyError:
-            # The suspect or row it was stated for is no longer in the case; the value stays kept.
+        except (KeyError, BadInputError):
+            # The suspect or row it was stated for is no longer in the case, or a file brought text
+            # that cannot be read; the value stays kept.
             continue
     return case
 
