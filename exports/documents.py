@@ -8,7 +8,7 @@ from __future__ import annotations
 from aeapp import __version__, formspecs
 from aeapp.domain.case import Case
 from aeapp.domain.codecs import show_date
-from aeapp.domain.findings import Finding, blocks
+from aeapp.domain.findings import Finding, blocks, place_of
 from aeapp.kernel.i18n import _
 from aeapp.kernel.progress import Progress
 from aeapp.services.documents import Document, PageStamp
@@ -39,8 +39,9 @@ class PdfRenderer:
 
 
 def _worded(finding: Finding) -> str:
-    item = f"{finding.item}: " if finding.item else ""
-    return f"{finding.severity.value} ({finding.code}) {item}{_(finding.text)}"
+    place = ", ".join(part for part in (finding.item, place_of(finding)) if part)
+    where = f"{place}: " if place else ""
+    return f"{finding.severity.value} ({finding.code}) {where}{_(finding.text)}"
 
 
 class PdfPages:

@@ -9,7 +9,7 @@ from typing import Any
 
 from aeapp.commands.console import DONE, NO, WrongUseError, needed, say, say_json
 from aeapp.commands.opening import opened
-from aeapp.domain.findings import blocks
+from aeapp.domain.findings import blocks, place_of
 from aeapp.kernel.i18n import _
 from aeapp.services.app import Clinics
 from aeapp.services.cases import DESTINATIONS
@@ -65,7 +65,8 @@ def check(args: argparse.Namespace, clinics: Clinics) -> int:
         say_json([{**asdict(f), "severity": f.severity.value} for f in findings])
     else:
         for f in findings:
-            say(f"{f.severity.value:<7}  {f.code:<4}  {f.item or '-':<3}  {_(f.text)}")
+            where = f" ({place_of(f)})" if place_of(f) else ""
+            say(f"{f.severity.value:<7}  {f.code:<4}  {f.item or '-':<3}  {_(f.text)}{where}")
         if not findings:
             say("Our rules found no gap.")
     return NO if blocks(findings) else DONE

@@ -10,7 +10,6 @@ from aeapp.commands.console import DONE, NO, say, say_json
 from aeapp.commands.opening import opened
 from aeapp.services.app import Clinics
 
-
 TRAIL_LINES = ("schema", "chain", "anchors", "records")
 
 

@@ -15,7 +15,7 @@ from aeapp.domain import lens
 from aeapp.domain.case import Case, is_view
 from aeapp.domain.checks import utf16_length
 from aeapp.domain.items import FieldSpec, NullFlavor, spec_at
-from aeapp.kernel.i18n import _
+from aeapp.kernel.i18n import N_, _
 
 
 class Severity(StrEnum):
@@ -115,6 +115,18 @@ def find_problems(case: Case, destination: str, context: Context) -> tuple[Findi
         if destination in rule.destinations:
             found += rule.body(case, context)
     return tuple(sorted(found, key=lambda f: (_RANK[f.severity], f.item, f.code)))
+
+
+_PLACES = {"events": N_("event"), "suspects": N_("product"), "decisions": N_("decision")}
+_PLACES |= {"awareness": N_("awareness"), "reporters": N_("reporter")}
+
+
+def place_of(finding: Finding) -> str:
+    """Return ``event 2`` where the finding is about one of several, else ""."""
+    name, bracket, rest = finding.path.partition("[")
+    if not bracket or name not in _PLACES:
+        return ""
+    return f"{_(_PLACES[name])} {int(rest.partition(']')[0]) + 1}"
 
 
 def blocks(findings: tuple[Finding, ...]) -> bool:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from aeapp.domain.case import Case
 from aeapp.domain.items import NULL_LABELS
+from aeapp.domain.vitals.table import LEGEND
 from aeapp.formspecs.model import FormSpec
 from exports.pdf import fonts
 from exports.pdf.continuation import NARROW, Heading, Para
@@ -57,6 +58,7 @@ def parts(
     """Return the cover's text; ``pages`` tells where each continued text stands."""
     return [
         *_identity(form, stamp),
+        *([Para(LEGEND, label="Item B6", column=NARROW)] if case.tests else []),
         *_remarks(filling.remarks, pages),
         *_blanks(filling),
         *_findings(stamp.findings),
@@ -81,7 +83,9 @@ def _identity(form: FormSpec, stamp: Stamp) -> list[Heading | Para]:
         Para(f"{stamp.version}; {stamp.trail}", label="Version", column=NARROW),
         Para(f"{stamp.exported_on} ({stamp.time_zone})", label="Exported", column=NARROW),
         Para(
-            f"{state}Content prepared by the clinic; sending is recorded separately.", label="State"
+            f"{state}Content prepared by the clinic; sending is recorded separately.",
+            label="State",
+            column=NARROW,
         ),
     ]
 

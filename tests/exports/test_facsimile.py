@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case, settle
-from aeapp.domain.codelists.safety import ReportType, Seriousness
+from aeapp.domain.codelists.safety import ReportType, Seriousness, Sex
 from aeapp.domain.items import NullFlavor
-from aeapp.domain.records import Event
+from aeapp.domain.records import Event, Patient
 from aeapp.formspecs import form
 from aeapp.formspecs.model import BOXED, Kind, placed
 from aeapp.kernel.progress import CancelledError, NoProgress
@@ -192,7 +192,7 @@ def test_more_than_eight_chosen_readings_continue_after_the_form() -> None:
     pages = reading.page_texts(done.pdf)
     for n in range(11):
         page = pages[3] if n < 8 else pages[9]
-        assert f"BP {190 + n}/120 mmHg" in page
+        assert f"BP {190 + n}/120" in page
     (note,) = notes_of(done, Reason.MORE_MEMBERS)
     assert note.text.startswith("3 of 11 rows: page 10.")
 
@@ -324,6 +324,20 @@ def test_a_section_without_any_answer_is_named_as_a_whole() -> None:
     assert "section E as a whole" in cover
     assert "section A as a whole" not in cover
     assert "D (Suspect products: none)" in cover
+
+
+def test_a_section_with_one_answer_lists_the_items_that_have_none() -> None:
+    female = settle(replace(Case(), patient=Patient(id="p", sex=Sex.FEMALE)))
+    cover = reading.words(reading.page_texts(draw(female).pdf)[0])
+    assert "A1 (Patient Identifier); A2 (Age, Date of Birth); A4 (Weight)" in cover
+    assert "section B as a whole" in cover
+
+
+def test_a_reason_for_the_age_answers_for_the_date_of_birth_too() -> None:
+    unknown = settle(replace(Case(), patient=Patient(id="p", age=NullFlavor.UNK)))
+    why = {blank.path: blank.why for blank in fill(unknown, FORM).blanks}
+    assert why["subject.age"] is NullFlavor.UNK
+    assert "subject.birth_date" not in why
 
 
 @pytest.mark.parametrize(

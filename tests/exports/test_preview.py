@@ -7,6 +7,7 @@ import io
 import pypdfium2
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from aeapp.formspecs import form
 from aeapp.kernel.progress import NoProgress
@@ -21,7 +22,7 @@ def pdf() -> bytes:
 
 
 def test_pages_are_counted_and_measured(pdf: bytes) -> None:
-    assert preview.page_count(pdf) == 10
+    assert preview.page_count(pdf) == len(PdfReader(io.BytesIO(pdf)).pages) > 8
     assert preview.page_size(pdf, 0) == pytest.approx((612, 792), abs=0.1)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from aeapp.domain.case import TestRow
 from aeapp.domain.codecs import show
 from aeapp.domain.codelists import label
-from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus
+from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus, ReadingUnit
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records.observation import Observation
 from aeapp.domain.values import PartialDate
@@ -36,14 +36,27 @@ def counts(reading: Observation) -> bool:
     return reading.status not in (ObservationStatus.ARTEFACT, ObservationStatus.STRUCK)
 
 
-def worded(reading: Observation) -> str:
-    """Return ``BP 182/106 mmHg``; a part that is not known is written as a question mark."""
+# Units that a row leaves out, so that a set of vital signs fits the form's cell of 64 mm.
+LEFT_OUT = {
+    ObservationKind.BLOOD_PRESSURE: ReadingUnit.MMHG,
+    ObservationKind.HEART_RATE: ReadingUnit.PER_MINUTE,
+    ObservationKind.RESPIRATORY_RATE: ReadingUnit.PER_MINUTE,
+}
+LEGEND = "Vital signs: BP in mmHg; HR and RR per minute."
+
+
+def worded(reading: Observation, *, short: bool = False) -> str:
+    """Return ``BP 182/106 mmHg``; a part that is not known is written as a question mark.
+
+    Where ``short``, the units of ``LEFT_OUT`` are not repeated; whoever prints says ``LEGEND``.
+    """
     name = reading.test_name or SHORT.get(reading.kind or ObservationKind.LABORATORY, "")
     if reading.kind is ObservationKind.BLOOD_PRESSURE:
         number = _pressure(reading)
     else:
         number = show(reading.value)
-    unit = reading.unit.symbol if reading.unit else ""
+    usual = short and LEFT_OUT.get(reading.kind or ObservationKind.LABORATORY) is reading.unit
+    unit = reading.unit.symbol if reading.unit and not usual else ""
     words = [name, number, unit if number else "", reading.result or "", _doubt(reading)]
     return " ".join(word for word in words if word)
 
@@ -145,4 +158,4 @@ def _sourced(reading: Observation, group: list[Observation]) -> str:
     """Word a reading, with its source where another one of the same kind stands beside it."""
     alike = [r for r in group if r.kind is reading.kind]
     source = f" ({_(label(reading.source))})" if len(alike) > 1 and reading.source else ""
-    return worded(reading) + source
+    return worded(reading, short=True) + source
