@@ -19,6 +19,7 @@ _SHAPE = re.compile(
 
 # No monitor wrote files before, and zone rules beyond are guesses.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
+_LONGEST_DOUBT = dt.timedelta(hours=12)
 
 
 class ClockError(ValueError):
@@ -70,7 +71,10 @@ class WallClock:
 
     def _placed(self, wall: dt.datetime, *, twice: bool) -> str:
         """Decide which of two equal hours ``wall`` is in; the remark says when that changes."""
-        back = self._last is not None and wall < self._last
+        step = wall - self._last if self._last is not None else dt.timedelta()
+        back = step < dt.timedelta()
+        if step > _LONGEST_DOUBT:
+            self._second_time = self._in_doubt = False
         entered, self._in_doubt = twice and not self._in_doubt, twice
         if not twice:
             self._second_time = False
