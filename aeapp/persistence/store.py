@@ -173,11 +173,11 @@ def _equals(record: RecordTable, path: str, value: Any) -> sa.ColumnElement[bool
 def _holds(cell: sa.Column[Any], text: str, dialect: str) -> sa.ColumnElement[bool]:
     """Return the condition that ``text`` stands in ``cell``, without regard to case."""
     if dialect == "sqlite":
-        place: Any = sa.func.instr(sa.func.aeapp_fold(cell), text.casefold())
+        place = sa.func.instr(sa.func.aeapp_fold(cell), text.casefold(), type_=sa.Integer)
     else:
-        place = sa.func.strpos(sa.func.lower(cell.collate("und-x-icu")), text.lower())
-    found: sa.ColumnElement[bool] = place > 0
-    return found
+        folded = sa.func.lower(cell.collate("und-x-icu"))
+        place = sa.func.strpos(folded, text.lower(), type_=sa.Integer)
+    return place > 0
 
 
 def _page(

@@ -120,7 +120,7 @@ class SqlUnitOfWork:
             before=before if stored is not None else {},
             after=after,
         )
-        self._write(rows, seq)
+        self._write(rows, seq, stored)
         return new
 
     def save_bulk(self, records: Sequence[R], *, who: Actor, reason: str) -> list[R]:
@@ -199,19 +199,27 @@ class SqlUnitOfWork:
             at=last.get("at", ""),
         )
 
-    def _write(self, rows: _Rows, seq: int) -> None:
+    def _write(self, rows: _Rows, seq: int, stored: Record | None) -> None:
         # Lines first: the row carries the number of the entry and so seals them.
-        record_id, is_new = rows.row["id"], rows.is_new
-        for table in rows.line_tables:
-            if not is_new:
-                self._run(_DELETE_LINES[table], {"of": record_id})
-            if table in rows.lines:
-                self._run(_INSERT[table], rows.lines[table])
+        old = None if stored is None else _Rows.of(stored)
+        self._write_lines(rows, {} if old is None else old.lines)
         row = rows.row | {"audit_seq": seq}
-        if is_new:
+        if old is None:
             self._run(_INSERT[rows.table.name], row)
-        else:
-            self._run(_UPDATE[rows.table.name], row | {"of": record_id})
+            return
+        # Only what changed: SQLite writes an index anew for every column that is set.
+        changed = {name: cell for name, cell in row.items() if old.row.get(name, _NEW) != cell}
+        self._run(_UPDATE[rows.table.name], changed | {"of": row["id"]})
+
+    def _write_lines(self, rows: _Rows, old: Mapping[str, list[Row]]) -> None:
+        for table in rows.line_tables:
+            new = rows.lines.get(table, [])
+            if new == old.get(table, []):
+                continue
+            if table in old:
+                self._run(_DELETE_LINES[table], {"of": rows.row["id"]})
+            if new:
+                self._run(_INSERT[table], new)
 
     def _run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         with translated():
@@ -242,10 +250,6 @@ class _Rows:
         names = tuple(t.name for t in tables.lines)
         return cls(record.KIND, tables.table, names, layout.row(record), layout.lines(record))
 
-    @property
-    def is_new(self) -> bool:
-        return self.row["version"] == 1
-
     def state(self) -> str:
         return state_of(self.table.name, self.row, self.lines)
 
@@ -258,6 +262,7 @@ def _both_sides(
     return before, after
 
 
+_NEW = object()
 _ALL_TABLES = [t for r in schema.RECORDS.values() for t in (r.table, *r.lines)]
 _INSERT = {t.name: sa.insert(t) for t in _ALL_TABLES}
 _UPDATE = {
