@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from aeapp.domain.case import Case
@@ -27,13 +28,13 @@ class DraftService:
 
     def keep(self, scope: str, kind: str, step: Step) -> None:
         """Append one step; it is on disk when this returns."""
-        payload = json.dumps(
-            {"path": step.path, "before": to_json(step.before), "after": to_json(step.after)},
-            ensure_ascii=False,
-            sort_keys=True,
-        )
+        self.keep_all(scope, ((kind, step),))
+
+    def keep_all(self, scope: str, steps: Iterable[tuple[str, Step]]) -> None:
+        """Append steps in order, all or none; they are on disk when this returns."""
         with self._context.new_uow() as uow:
-            uow.drafts.append(self._context.who.user_id, scope, kind, payload)
+            for kind, step in steps:
+                uow.drafts.append(self._context.who.user_id, scope, kind, _payload(step))
             uow.commit()
 
     def steps(self, scope: str) -> list[tuple[str, Step]]:
@@ -61,6 +62,14 @@ class DraftService:
         with self._context.new_uow() as own:
             own.drafts.clear(self._context.who.user_id, scope)
             own.commit()
+
+
+def _payload(step: Step) -> str:
+    return json.dumps(
+        {"path": step.path, "before": to_json(step.before), "after": to_json(step.after)},
+        ensure_ascii=False,
+        sort_keys=True,
+    )
 
 
 def _step(kind: str, raw: dict[str, Any]) -> Step:
