@@ -191,6 +191,7 @@ class Repeat:
         page: Section of one further page, with its member left open as ``[*]``; None where further
             members are continued as text.
         heading: What the continuation is called.
+        legend: First line of the continuation: how its rows are written.
     """
 
     path: str
@@ -198,6 +199,7 @@ class Repeat:
     room: int
     heading: str
     flag: str = ""
+    legend: str = ""
     page: Section | None = None
 
     def members(self, case: Any) -> tuple[int, ...]:

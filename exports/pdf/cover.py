@@ -11,7 +11,6 @@ from itertools import groupby
 
 from aeapp.domain.case import Case
 from aeapp.domain.items import NULL_LABELS
-from aeapp.domain.vitals.table import LEGEND
 from aeapp.formspecs.model import FormSpec
 from exports.pdf import fonts
 from exports.pdf.continuation import NARROW, Heading, Para
@@ -58,7 +57,6 @@ def parts(
     """Return the cover's text; ``pages`` tells where each continued text stands."""
     return [
         *_identity(form, stamp),
-        *([Para(LEGEND, label="Item B6", column=NARROW)] if case.tests else []),
         *_remarks(filling.remarks, pages),
         *_blanks(filling),
         *_findings(stamp.findings),

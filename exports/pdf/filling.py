@@ -303,9 +303,11 @@ class _Filler:
     def _is_asked(self, cell: Cell) -> bool:
         """Tell whether an empty cell waits for an answer.
 
-        It does not where another stands in for it or where what it needs is not there.
+        It does not where another was answered, be it with a reason, that stands in for it, or
+        where what it needs is not there.
         """
-        if self._has(cell.instead_of):
+        others = self._places((cell.instead_of,)) if cell.instead_of else []
+        if any(lens.get(self._case, other) is not None for other in others):
             return False
         needed, _, code = cell.needs.partition("=")
         if not needed or not code:
@@ -313,8 +315,7 @@ class _Filler:
         return any(code in text.codes(lens.get(self._case, p)) for p in self._places((needed,)))
 
     def _has(self, path: str) -> bool:
-        places = self._places((path,)) if path else []
-        return any(_is_filled(lens.get(self._case, place)) for place in places)
+        return any(_is_filled(lens.get(self._case, place)) for place in self._places((path,)))
 
     def _add_rest(self, repeat: Repeat) -> None:
         """Continue the members of a table that its rows do not hold, in the order of the case."""
@@ -325,6 +326,8 @@ class _Filler:
             return
         missing: set[str] = set()
         lines = [fonts.visible(_member_words(n, member), missing) for n, member in rest]
+        if repeat.legend:
+            lines.insert(0, repeat.legend)
         where = f"Section {repeat.number[0]}, item {repeat.number[1:]}"
         # "~" puts the rows that are left over behind those of the table itself.
         block = Block(

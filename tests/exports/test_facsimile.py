@@ -19,6 +19,7 @@ from aeapp.domain.case import Case, settle
 from aeapp.domain.codelists.safety import ReportType, Seriousness, Sex
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records import Event, Patient
+from aeapp.domain.vitals.table import LEGEND
 from aeapp.formspecs import form
 from aeapp.formspecs.model import BOXED, Kind, placed
 from aeapp.kernel.progress import CancelledError, NoProgress
@@ -177,11 +178,12 @@ def test_readings_that_are_not_on_the_form_follow_it_in_time_order() -> None:
     assert len(unshown) == 7
     pages = reading.page_texts(draw(case).pdf)
     last = reading.words(pages[-1])
-    places = [last.index(words) for words in unshown if words]
+    places = [last.index(words) for words in (LEGEND, *unshown) if words]
     assert places == sorted(places)
     assert "Section B, item 6 (continued): Relevant Test/Laboratory Data: further readings" in last
     on_form = reading.words(pages[_offset(pages) + 2])
     assert [row.text in on_form for row in case.tests if row.shown][1:] == [True] * 5
+    assert LEGEND in on_form
     assert not [words for words in unshown if words and words in on_form]
 
 

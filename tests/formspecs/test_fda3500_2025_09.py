@@ -284,7 +284,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text.replace("’", "'").replace("‘", "'"))
 
 
-OURS_ALONE = re.compile(r"Maximum on the official form|in the words of this program", re.IGNORECASE)
+OURS_ALONE = re.compile(r"^(Maximum on the official form|Vital signs: )")
 
 
 def printed_lines(section: Section) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from aeapp.domain.codelists.safety import (
     Sex,
     WeightUnit,
 )
+from aeapp.domain.vitals.table import LEGEND
 from aeapp.formspecs.drafting import EXAMPLE, Page
 from aeapp.formspecs.model import Cell, Kind, Repeat, Section
 
@@ -255,6 +256,7 @@ EVENT = Section(
         P1.title(109.4, 132.2, "**B. ADVERSE EVENT, PRODUCT PROBLEM**"),
         P2.words(139.3, 17.8, "Maximum on the official form: 4,000 characters"),
         P3.words(15.1, 14.6, "6. **Relevant Test/Laboratory Data**"),
+        P3.words(15.1, 18.4, LEGEND, size=7.0),
         P3.words(79.8, 14.9, "**Low Test Range**"),
         P3.words(123.9, 14.9, "**High Test Range**"),
         P3.words(167.5, 14.9, f"**Date** {EXAMPLE}", width=35.0),
@@ -320,5 +322,6 @@ TESTS = Repeat(
     number="B6",
     room=TEST_ROWS,
     flag="shown",
+    legend=LEGEND,
     heading="Relevant Test/Laboratory Data: further readings in time order",
 )
