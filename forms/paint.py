@@ -104,14 +104,24 @@ def tag_size(text: str) -> QSize:
     return QSize(round(text_width(fonts.sized("pill"), text)) + px(14), px(20))
 
 
-def tag(painter: QPainter, rect: QRectF, text: str, *, solid: bool = False) -> None:
-    """Draw a word in a frame, or in ink where it is ``solid``; a tag is not a status."""
+def tag(
+    painter: QPainter, rect: QRectF, text: str, *, solid: bool = False, dashed: bool = False
+) -> None:
+    """Draw a word in a frame, or in ink where it is ``solid``; a tag is not a status.
+
+    A ``dashed`` frame stands for the reason of a value that is not there.
+    """
     size = tag_size(text)
     box = QRectF(
         rect.left(), round(rect.center().y() - size.height() / 2), size.width(), size.height()
     )
     painter.save()
-    _rounded(painter, box, 4, "ink" if solid else None, None if solid else "edge")
+    if dashed:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tokens().color("edge"), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    else:
+        _rounded(painter, box, 4, "ink" if solid else None, None if solid else "edge")
     painter.setPen(tokens().color("on_ink" if solid else "text2"))
     painter.setFont(fonts.sized("pill"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

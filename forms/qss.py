@@ -43,7 +43,7 @@ QPlainTextEdit[state="wrong"]:focus {
 QLineEdit[state="reason"], QComboBox[state="reason"], QPlainTextEdit[state="reason"] {
   border: 1px dashed @text3; placeholder-text-color: @text2; }
 QLineEdit[state="reason"]:focus, QComboBox[state="reason"]:focus,
-QPlainTextEdit[state="reason"]:focus { border: 2px dashed @focus; }
+QPlainTextEdit[state="reason"]:focus { border: 2px solid @focus; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {
   background: transparent; border: 1px solid transparent; padding-left: 0px; }
 QLineEdit[readOnly="true"]:focus, QPlainTextEdit[readOnly="true"]:focus {
@@ -102,6 +102,8 @@ QAbstractItemView { background: @surface; color: @text; border: none; outline: n
   selection-background-color: @select; selection-color: @text; gridline-color: @line; }
 QListView:focus, QTableView:focus, QTreeView:focus { border: 2px solid @focus; border-radius: 4px; }
 QListView, QTableView, QTreeView { border: 2px solid transparent; }
+QTableView::item { padding: 0px 8px; border: none; }
+QTableView::item:selected { background: @select; color: @text; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @text3; border: none;
   border-bottom: 1px solid @line; padding: 4px 8px; }

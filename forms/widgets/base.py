@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -18,10 +19,14 @@ from aeapp.domain.findings import Severity
 from aeapp.domain.items import FieldSpec, NullFlavor
 from aeapp.kernel.i18n import _
 from forms.theme import px
+from forms.widgets.buttons import Tag
 from forms.widgets.labels import Note, label
 from forms.widgets.reason import ReasonButton, reason_words
 
 LABEL_WIDTH = 116
+_SELECTABLE = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
 Now = Callable[[], dt.datetime]
 
 
@@ -47,6 +52,7 @@ class FieldWidget(QWidget):
         typed: The text changed under the person's keys; for drafts only.
         chosen: The person picked; carries a domain value, a reason, or None for nothing.
         reason_asked: The list of reasons opens.
+        settled: Of two values, the person kept "mine" or took "theirs".
         help_asked: F1 was pressed on the field; carries the help of the item.
 
     Attributes:
@@ -58,10 +64,13 @@ class FieldWidget(QWidget):
     typed = Signal(str)
     chosen = Signal(object)
     reason_asked = Signal()
+    settled = Signal(str)
     help_asked = Signal(str)
 
     # Whether the label always stands above: for controls that take the whole width.
     WIDE = False
+    # Whether a signed value is shown as words in place of the control.
+    WORDS_WHEN_LOCKED = False
 
     def __init__(
         self,
@@ -82,6 +91,12 @@ class FieldWidget(QWidget):
         self.note = Note(self)
         self.reason_button: ReasonButton | None = None
         self._aside = label(kind="caption", parent=self)
+        self._words = label(parent=self, wrap=True)
+        self._words.setTextInteractionFlags(_SELECTABLE)
+        self._words.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._words.hide()
+        self._reason_tag = Tag("", self, dashed=True)
+        self._reason_tag.hide()
         self._indent = QWidget(self)
         self._stacked = self.WIDE
         self._read_only = False
@@ -111,6 +126,10 @@ class FieldWidget(QWidget):
     def _show_state(self, state: str) -> None:
         """Look ``wrong``, ``reason`` or plain."""
 
+    def _in_words(self, value: object, text: str) -> str:
+        """Return how a signed value reads."""
+        return text
+
     def _lock(self, read_only: bool) -> None:
         """Let the value be read and copied, but not changed."""
         raise NotImplementedError
@@ -129,6 +148,7 @@ class FieldWidget(QWidget):
         if self.reason_button is not None:
             self.reason_button.show_reason(reason)
         self._show(value, "" if reason else text, words)
+        self._words.setText(words or self._in_words(value, text))
         self._restate()
 
     def show_note(self, text: str, severity: Severity | None = None) -> None:
@@ -138,6 +158,17 @@ class FieldWidget(QWidget):
         self._describe(text or _(self.spec.item.help))
         self._restate()
 
+    def show_conflict(self, theirs: str) -> None:
+        """Say that somebody else saved ``theirs`` meanwhile; empty text takes it away.
+
+        Alt+1 keeps what is in the field, Alt+2 takes theirs.
+        """
+        for key in self._conflict_keys:
+            key.setEnabled(bool(theirs))
+        keys = _("Alt+1 mine, Alt+2 theirs") if theirs else ""
+        self.note.say(f"{theirs}  {keys}".strip(), "due" if theirs else "")
+        self._describe(self.note.text or _(self.spec.item.help))
+
     def set_read_only(self, read_only: bool) -> None:
         """Show the value without letting it be changed."""
         self._read_only = read_only
@@ -145,6 +176,9 @@ class FieldWidget(QWidget):
             self.reason_button.setEnabled(not read_only)
             self.reason_button.setVisible(not read_only)
         self._lock(read_only)
+        if self.WORDS_WHEN_LOCKED:
+            self._control.setVisible(not read_only)
+            self._words.setVisible(read_only)
 
     def set_stacked(self, stacked: bool) -> None:
         """Put the label above the control, for narrow windows."""
@@ -155,7 +189,8 @@ class FieldWidget(QWidget):
 
     def focus_editor(self) -> None:
         """Put the cursor into the control."""
-        self._editors()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self._words if self._words.isVisibleTo(self) else self._editors()[0]
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def accessible_label(self) -> str:
@@ -189,9 +224,16 @@ class FieldWidget(QWidget):
         row.addWidget(self._number)
         row.addWidget(self._caption, 1)
         self._number.setVisible(bool(self.number))
-        f1 = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
-        f1.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        f1.activated.connect(self._on_help)
+        self._key("F1").activated.connect(self._on_help)
+        self._conflict_keys = [self._key("Alt+1"), self._key("Alt+2")]
+        for key, side in zip(self._conflict_keys, ("mine", "theirs"), strict=True):
+            key.setEnabled(False)
+            key.activated.connect(partial(self._on_settled, side))
+
+    def _key(self, sequence: str) -> QShortcut:
+        key = QShortcut(QKeySequence(sequence), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return key
 
     def _make_reason(self) -> None:
         if not self.spec.nulls:
@@ -200,9 +242,7 @@ class FieldWidget(QWidget):
         self.reason_button.setAccessibleName(f"{_('Reason for no value')}: {self.accessible_label}")
         self.reason_button.asked.connect(self.reason_asked)
         self.reason_button.picked.connect(self._on_reason_picked)
-        f9 = QShortcut(QKeySequence(Qt.Key.Key_F9), self)
-        f9.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        f9.activated.connect(self.reason_button.open)
+        self._key("F9").activated.connect(self.reason_button.open)
 
     def _build_row(self) -> None:
         self._top = QHBoxLayout()
@@ -230,6 +270,7 @@ class FieldWidget(QWidget):
         )
         grows = self._control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
         self._line.addWidget(self._control, 1 if grows or self.WIDE else 0)
+        self._line.addWidget(self._words, 1 if self.WIDE else 0)
         if self._unit.text():
             self._line.addWidget(self._unit)
         self._unit.setVisible(bool(self._unit.text()))
@@ -245,6 +286,7 @@ class FieldWidget(QWidget):
     def _place_reason(self) -> None:
         # The button ends every row at the same edge, also where an item takes no reasons.
         target = self._top if self.WIDE else self._line
+        self._top.addWidget(self._reason_tag)
         if self.reason_button is not None:
             target.addWidget(self.reason_button)
         elif not self.WIDE:
@@ -262,6 +304,7 @@ class FieldWidget(QWidget):
 
     def _name_all(self) -> None:
         self.setAccessibleName(self.accessible_label)
+        self._words.setAccessibleName(self.accessible_label)
         for editor in self._editors():
             editor.setAccessibleName(self.accessible_label)
 
@@ -276,6 +319,10 @@ class FieldWidget(QWidget):
 
     def _on_reason_picked(self, reason: Any) -> None:
         self.chosen.emit(reason)
+
+    def _on_settled(self, side: str) -> None:
+        self.show_conflict("")
+        self.settled.emit(side)
 
     def _on_help(self) -> None:
         self.help_asked.emit(_(self.spec.item.help))

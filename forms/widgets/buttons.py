@@ -167,16 +167,37 @@ class Avatar(_Part):
 class Tag(_Part):
     """A word in a frame, for example a rule number or "Serious"."""
 
-    def __init__(self, text: str, parent: QWidget | None = None, *, solid: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        solid: bool = False,
+        dashed: bool = False,
+    ) -> None:
         super().__init__(text, parent)
         self._text = text
         self._solid = solid
+        self._dashed = dashed
+
+    @property
+    def text(self) -> str:
+        """Return the word shown now."""
+        return self._text
+
+    def say(self, text: str) -> None:
+        """Show another word."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return paint.tag_size(self._text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint.tag(QPainter(self), QRectF(self.rect()), self._text, solid=self._solid)
+        area = QRectF(self.rect())
+        paint.tag(QPainter(self), area, self._text, solid=self._solid, dashed=self._dashed)
 
 
 class Meter(_Part):

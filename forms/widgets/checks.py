@@ -28,6 +28,7 @@ class CheckField(FieldWidget):
     """Edits a set of answers; the empty set is an answer, None is not yet one."""
 
     WIDE = True
+    WORDS_WHEN_LOCKED = True
 
     def _make_control(self) -> QWidget:
         self._value: frozenset[StrEnum] | None = None
@@ -44,6 +45,7 @@ class CheckField(FieldWidget):
         return self._grid
 
     def _name_all(self) -> None:
+        super()._name_all()
         self._grid.name_all(self.accessible_label)
 
     def _describe(self, text: str) -> None:
@@ -59,14 +61,14 @@ class CheckField(FieldWidget):
         if self._value is not None:
             shown = self._value or frozenset({NONE_OF_THESE})
         self._grid.show_chosen(shown)
-        self._aside.setText(reason)
+        self._reason_tag.say(reason)
+        self._reason_tag.setVisible(bool(reason))
+
+    def _in_words(self, value: object, text: str) -> str:
+        return self._grid.chosen_words()
 
     def _lock(self, read_only: bool) -> None:
         self._grid.set_locked(read_only)
-        self._grid.setEnabled(not read_only)
-
-    def focus_editor(self) -> None:
-        self._grid.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

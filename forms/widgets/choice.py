@@ -14,7 +14,6 @@ from aeapp.kernel.i18n import _
 from forms import icons
 from forms.theme import px, repolish, tokens
 from forms.widgets.base import FieldWidget
-from forms.widgets.labels import label
 from forms.widgets.options import ChipRow, Option
 
 MOST_CHIPS = 6
@@ -24,6 +23,7 @@ class ChoiceField(FieldWidget):
     """Edits a choice of up to six answers; a second press on the chosen one clears it."""
 
     WIDE = True
+    WORDS_WHEN_LOCKED = True
 
     def _options(self) -> Sequence[Option]:
         members: Sequence[StrEnum] = list(self.spec.type)  # type: ignore[call-overload]
@@ -36,14 +36,13 @@ class ChoiceField(FieldWidget):
         self._value: object = None
         self._chips = ChipRow(self._options(), self)
         self._chips.picked.connect(self._on_picked)
-        self._reason_words = label(kind="label", parent=self._chips)
-        self._chips.add_words(self._reason_words)
         return self._chips
 
     def _editors(self) -> list[QWidget]:
         return [self._chips]
 
     def _name_all(self) -> None:
+        super()._name_all()
         self._chips.name_all(self.accessible_label)
 
     def _describe(self, text: str) -> None:
@@ -52,15 +51,14 @@ class ChoiceField(FieldWidget):
     def _show(self, value: object, text: str, reason: str) -> None:
         self._value = value
         self._chips.show_chosen(frozenset() if value is None or reason else frozenset({value}))
-        self._reason_words.setText(reason)
-        self._reason_words.setVisible(bool(reason))
+        self._reason_tag.say(reason)
+        self._reason_tag.setVisible(bool(reason))
+
+    def _in_words(self, value: object, text: str) -> str:
+        return self._chips.chosen_words() or text
 
     def _lock(self, read_only: bool) -> None:
         self._chips.set_locked(read_only)
-        self._chips.setEnabled(not read_only)
-
-    def focus_editor(self) -> None:
-        self._chips.focus_first()
 
     def _on_picked(self, value: object) -> None:
         self.chosen.emit(None if value == self._value else value)
@@ -117,6 +115,8 @@ class SearchBox(QComboBox):
 class ListField(FieldWidget):
     """Edits a choice of a long list: type a part of the words, or open the list."""
 
+    WORDS_WHEN_LOCKED = True
+
     def _make_control(self) -> QWidget:
         self._value: object = None
         self._members: list[StrEnum] = list(self.spec.type)  # type: ignore[call-overload]
@@ -154,6 +154,9 @@ class ListField(FieldWidget):
 
     def _lock(self, read_only: bool) -> None:
         self._box.setEnabled(not read_only)
+
+    def _in_words(self, value: object, text: str) -> str:
+        return self._box.currentText()
 
     def _on_activated(self, index: int) -> None:
         member = self._members[index]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from aeapp.domain.codecs import show_date
 from aeapp.domain.values import MONTHS, PartialDate
 from aeapp.kernel.i18n import _
 from forms import fonts
@@ -23,7 +24,7 @@ from forms.widgets.base import FieldWidget
 from forms.widgets.date_words import Parts
 from forms.widgets.labels import label
 
-WIDTHS = {"day": 38, "month": 52, "year": 60, "time": 62}
+WIDTHS = {"day": 38, "month": 52, "year": 60, "time": 70}
 GHOSTS = {"day": "dd", "month": "Mon", "year": "yyyy", "time": "hh:mm"}
 FULL = {"day": 2, "month": 3, "year": 4, "time": 4}
 _SIGNS = {"+": 1, "-": -1}
@@ -68,6 +69,7 @@ class DateField(FieldWidget):
     """Edits a date known to the year, the month or the day."""
 
     WITH_TIME = False
+    WORDS_WHEN_LOCKED = True
 
     def _make_control(self) -> QWidget:
         self._phrase = False
@@ -162,7 +164,7 @@ class DateField(FieldWidget):
             words = "" if parts.day else _("day not known") if parts.month else _("month not known")
         self._hint.setText(words)
         self._hint.setVisible(bool(words))
-        ghosts = not (words or self._locked)
+        ghosts = not words
         for name, box in self._boxes.items():
             box.setPlaceholderText(GHOSTS[name] if ghosts else "")
 
@@ -172,12 +174,11 @@ class DateField(FieldWidget):
             gap = known and not box.text() and not state
             repolish(box, state="reason" if gap else state)
 
+    def _in_words(self, value: object, text: str) -> str:
+        return text if self._dated is None else show_date(self._dated)
+
     def _lock(self, read_only: bool) -> None:
         self._locked = read_only
-        for box in self._boxes.values():
-            box.setReadOnly(read_only)
-            repolish(box, readOnly=read_only)
-        self._hint_at(self._hint.text())
 
     # --- typing
 

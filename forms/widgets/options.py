@@ -131,7 +131,7 @@ class Check(QCheckBox):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRectF(0, 0, max(1.0, width - self._words_at() - px(4)), 10_000)
+        room = QRectF(0, 0, max(1.0, width - self._words_at()), 10_000)
         flags = Qt.TextFlag.TextWordWrap
         metrics = QFontMetrics(fonts.sized("body"))
         tall = metrics.boundingRect(room.toRect(), flags, self.option.text).height()
@@ -201,6 +201,11 @@ class Group(QWidget):
         if first is not None and not any(b.hasFocus() for b in self.buttons):
             self._stop_at(first)
 
+    def chosen_words(self) -> str:
+        """Return the words of the chosen answers."""
+        words = [b.option.text for b in self.buttons if b.isChecked()]  # type: ignore[attr-defined]
+        return "; ".join(words)
+
     def name_all(self, name: str) -> None:
         """Give every answer an accessible name that starts with the name of the item."""
         self.setAccessibleName(name)
@@ -267,17 +272,12 @@ class ChipRow(Group):
 
     def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
         super().__init__(options, parent)
-        self._flow = FlowLayout(self, gap=6)
+        flow = FlowLayout(self, gap=6)
         for button in self.buttons:
-            self._flow.addWidget(button)
+            flow.addWidget(button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def add_words(self, words: QWidget) -> None:
-        """Put something after the last answer."""
-        words.setMinimumHeight(px(28))
-        self._flow.addWidget(words)
 
     def _button(self, option: Option) -> QAbstractButton:
         return Chip(option, self)

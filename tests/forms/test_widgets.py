@@ -194,6 +194,32 @@ def test_it_fits_in_less_room_when_stacked_and_at_double_size(
     assert field.minimumSizeHint().width() <= 720
 
 
+@EVERY_KIND
+def test_a_signed_value_reads_in_full_and_a_reason_too(qtbot: QtBot, kind: str) -> None:
+    spec, value, text = KINDS[kind]
+    field = field_for(qtbot, spec)
+    field.set_read_only(True)
+    field.show_value(value, text)
+    assert text in shown_words(field)
+    field.show_value(NullFlavor.ASKU, "")
+    assert "Asked but not told" in shown_words(field)
+    assert text not in shown_words(field)
+
+
+@pytest.mark.parametrize(("key", "side"), [(Qt.Key.Key_1, "mine"), (Qt.Key.Key_2, "theirs")])
+def test_alt_1_keeps_mine_and_alt_2_takes_theirs(qtbot: QtBot, key: Qt.Key, side: str) -> None:
+    field = field_for(qtbot, KINDS["number"][0])
+    field.show_conflict("Jae Kim: 74.6.")
+    assert field.note.text.startswith("Jae Kim: 74.6.")
+    field.focus_editor()
+    with qtbot.waitSignal(field.settled) as settled:
+        qtbot.keyClick(focused(field), key, Qt.KeyboardModifier.AltModifier)
+    assert settled.args == [side]
+    assert field.note.text == ""
+    with qtbot.assertNotEmitted(field.settled):
+        qtbot.keyClick(focused(field), key, Qt.KeyboardModifier.AltModifier)
+
+
 # --- one line
 
 

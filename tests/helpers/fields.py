@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from aeapp.domain.codelists import CodeList
 from aeapp.domain.items import UNKNOWN, FieldSpec, Item
 from forms.widgets.base import FieldWidget
+from forms.widgets.buttons import Tag
 from forms.widgets.registry import widget_for
 from tests.helpers.accessibility import widgets_of
 
@@ -99,20 +110,20 @@ def press(qtbot: QtBot, field: QWidget, keys: str) -> None:
             qtbot.keyClicks(focused(field), key)
 
 
+# How each kind of widget is read, the first that fits.
+READERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (QRadioButton | QCheckBox, lambda w: w.text() if w.isChecked() else ""),
+    (QLineEdit, lambda w: w.text() or w.placeholderText()),
+    (QComboBox, lambda w: w.currentText() or w.lineEdit().placeholderText()),
+    (QPlainTextEdit, lambda w: w.toPlainText() or w.placeholderText()),
+    (QLabel, lambda w: w.text()),
+    (Tag, lambda w: w.text),
+)
+
+
 def shown_words(field: FieldWidget) -> str:
-    """Return what can be read in the control, placeholders included, chosen answers only."""
-    words = []
-    for widget in widgets_of(field):
-        if not widget.isVisibleTo(field):
-            continue
-        if widget.inherits("QRadioButton") or widget.inherits("QCheckBox"):
-            words.append(widget.text() if widget.isChecked() else "")
-        elif widget.inherits("QLineEdit"):
-            words.append(widget.text() or widget.placeholderText())
-        elif widget.inherits("QComboBox"):
-            words.append(widget.currentText() or widget.lineEdit().placeholderText())
-        elif widget.inherits("QPlainTextEdit"):
-            words.append(widget.toPlainText() or widget.placeholderText())
-        elif isinstance(widget, QLabel):
-            words.append(widget.text())
-    return " ".join(words)
+    """Return what can be read in the field, placeholders included, chosen answers only."""
+    shown = [w for w in widgets_of(field) if w.isVisibleTo(field)]
+    return " ".join(
+        next((read(w) for kind, read in READERS if isinstance(w, kind)), "") for w in shown
+    )

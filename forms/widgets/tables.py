@@ -1,0 +1,119 @@
+"""Tables as they look everywhere: rows of one height, hairlines, pills painted in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from forms import fonts, paint
+from forms.theme import Status, px, tokens
+
+Index = QModelIndex | QPersistentModelIndex
+ROW, TALL_ROW = 30, 48
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints cells without the dotted focus frame, and a hairline under each row."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        plain = QStyleOptionViewItem(option)
+        plain.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, plain, index)
+        area = QRectF(option.rect)
+        painter.fillRect(
+            QRectF(area.left(), area.bottom() - 1, area.width(), 1), tokens().color("line")
+        )
+
+
+class PillDelegate(CellDelegate):
+    """Paints a status and its words as a pill; the model says both.
+
+    Args:
+        read: Returns the status and the words of a row, or None for an empty cell.
+    """
+
+    def __init__(
+        self, read: Callable[[Index], tuple[Status, str] | None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read = read
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        found = self._read(index)
+        width = paint.pill_size(found[1]).width() if found else 0
+        return QSize(width + 2 * px(8), px(ROW))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        found = self._read(index)
+        if found:
+            area = QRectF(option.rect).adjusted(px(8), 0, -px(4), -1)
+            paint.pill(painter, area, *found)
+
+
+class Table(QTableView):
+    """A table of lines: one row is the current one, Enter opens it.
+
+    Signals:
+        opened: Enter, or a double click; carries the row.
+    """
+
+    opened = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, row_height: int = ROW) -> None:
+        super().__init__(parent)
+        self._row_height = row_height
+        self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setFont(fonts.sized("figures"))
+        self.horizontalHeader().setFont(fonts.sized("head"))
+        self.verticalHeader().setMinimumSectionSize(px(self._row_height))
+        self.verticalHeader().setDefaultSectionSize(px(self._row_height))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.verticalHeader() is not None:
+            self._measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and plain and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
