@@ -211,8 +211,8 @@ class PartialDate:
     def _earliest(self) -> dt.datetime:
         return dt.datetime(  # noqa: DTZ001 - wall time; the offset is kept beside it
             self.year,
-            self.month or 1,
-            self.day or 1,
+            1 if self.month is None else self.month,
+            1 if self.day is None else self.day,
             self.hour or 0,
             self.minute or 0,
             self.second or 0,
