@@ -188,8 +188,6 @@ class SessionRoomPlace(QWidget):
         for part in (self.palette_panel, self.dose, self.notes, self.ending):
             part.left.connect(self._to_grid)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("F2", self._on_new),
-            ("Ctrl+N", self._on_new),
             ("F3", self._on_next_chair),
             ("Shift+F3", self._on_previous_chair),
             ("F4", self._to_palette),
