@@ -166,6 +166,10 @@ class StatusBar(QFrame):
         if changed and state is SaveState.NOT_SAVED:
             announce(self.state, words, assertive=True)
 
+    def show_width(self, em: float) -> None:
+        """Leave the facts out where what just happened needs their room."""
+        self.facts.setVisible(em >= NARROW_EM)
+
     def show_toast(self, text: str) -> None:
         """Say what just happened, for a while."""
         self.toast.setText(text)

@@ -123,6 +123,12 @@ class LoginPage(QWidget):
         known = shown_as(error)
         self._fail(f"{_(known.message)} {_(known.remedy)}")
 
+    def offer(self, *, recovery: bool, inspector: bool) -> None:
+        """Show only the ways in that there are."""
+        for row, offered in ((self._forgot, recovery), (self._inspector, inspector)):
+            row.setVisible(offered)
+            self._lines[row].setVisible(offered)
+
     def forget(self) -> None:
         """Take name, password and notes away."""
         self.name.clear()
@@ -236,8 +242,10 @@ class LoginPage(QWidget):
         column.addWidget(self._headline)
         column.addWidget(self._story)
         column.addSpacing(8)
+        self._lines = {}
         for row in (self._another, self._new, self._practice, self._forgot, self._inspector):
-            column.addWidget(hairline(half))
+            self._lines[row] = hairline(half)
+            column.addWidget(self._lines[row])
             column.addWidget(row)
         column.addStretch(1)
         rooms = QWidget(half)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -361,6 +361,7 @@ class Shell(QMainWindow):
         em = self.width_em
         self.rail.set_narrow(narrow=em < NARROW_EM)
         self.header.show_width(em)
+        self.status.show_width(em)
         self.header.setMinimumHeight(px(52))
         self.status.setMinimumHeight(px(28))
 
@@ -376,11 +377,6 @@ class Shell(QMainWindow):
         self._remembered.percent = self._theme.percent
         self._remembered.mode = self._theme.mode
         super().closeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.StatusTip:
-            return True
-        return super().event(event)
 
 
 def _holds(region: QWidget, focus: QWidget | None) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from forms import fonts
+from forms.paint import text_width
 from forms.theme import px, repolish
 from forms.widgets.base import FieldWidget
 
@@ -20,7 +21,7 @@ class LineField(FieldWidget):
     def _make_control(self) -> QWidget:
         self._edit = QLineEdit(self)
         if self.spec.type in (int, Decimal):
-            self._edit.setFixedWidth(px(NUMBER_WIDTH))
+            self._fit()
             self._edit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         else:
             self._edit.setMinimumWidth(px(NUMBER_WIDTH))
@@ -32,12 +33,19 @@ class LineField(FieldWidget):
     def _measure(self) -> None:
         super()._measure()
         if self.spec.type in (int, Decimal):
-            self._edit.setFixedWidth(px(NUMBER_WIDTH))
+            self._fit()
             self._edit.setFont(fonts.sized("figures"))
+
+    def _fit(self) -> None:
+        """Make room for the words of a reason in a field that is as short as its numbers."""
+        words = text_width(fonts.sized("figures"), self._edit.placeholderText())
+        self._edit.setFixedWidth(max(px(NUMBER_WIDTH), round(words) + 24))
 
     def _show(self, value: object, text: str, reason: str) -> None:
         with QSignalBlocker(self._edit):
             self._edit.setPlaceholderText(reason)
+            if self.spec.type in (int, Decimal):
+                self._fit()
             if self._edit.text() != text:
                 self._edit.setText(text)
             if not self._edit.hasFocus():

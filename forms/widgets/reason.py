@@ -32,9 +32,9 @@ class _ReasonMenu(QMenu):
     """A list of reasons where one letter picks."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        letter = event.text().upper()
+        letter = "Del" if event.key() == Qt.Key.Key_Delete else event.text().upper()
         for action in self.actions():
-            if letter and action.data() == letter and action.isEnabled():
+            if letter and action.data() == letter:
                 self.close()
                 action.trigger()
                 return
@@ -81,6 +81,7 @@ class ReasonButton(Button):
         if self._current is not None:
             self.menu_list.addSeparator()
             back = self.menu_list.addAction(_("No reason") + "\tDel")
+            back.setData("Del")
             back.triggered.connect(partial(self._on_triggered, None))
         self.menu_list.popup(self.mapToGlobal(QPoint(0, self.height())))
         self.menu_list.setActiveAction(self.menu_list.actions()[0])

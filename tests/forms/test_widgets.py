@@ -220,6 +220,26 @@ def test_alt_1_keeps_mine_and_alt_2_takes_theirs(qtbot: QtBot, key: Qt.Key, side
         qtbot.keyClick(focused(field), key, Qt.KeyboardModifier.AltModifier)
 
 
+def test_a_reason_can_be_taken_back(qtbot: QtBot) -> None:
+    field = field_for(qtbot, KINDS["number"][0])
+    heard = Heard(field)
+    field.show_value(NullFlavor.UNK, "")
+    field.focus_editor()
+    qtbot.keyClick(focused(field), Qt.Key.Key_F9)
+    assert field.reason_button is not None
+    qtbot.keyClick(field.reason_button.menu_list, Qt.Key.Key_Delete)
+    assert heard.chosen == [None]
+
+
+def test_a_long_reason_reads_in_full_in_a_short_field(qtbot: QtBot) -> None:
+    field = field_for(qtbot, KINDS["number"][0])
+    field.show_value(NullFlavor.ASKU, "")
+    field.focus_editor()
+    edit = focused(field)
+    room = edit.width() - 16
+    assert edit.fontMetrics().horizontalAdvance(edit.placeholderText()) <= room
+
+
 # --- one line
 
 
