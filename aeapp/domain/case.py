@@ -83,7 +83,7 @@ class Happening(Section):
     ] = None
     onset: Annotated[
         PartialDate | NullFlavor | None,
-        Item(N_("Date of event"), help=DERIVED, source="3500 B3"),
+        Item(N_("Date of event"), help=DERIVED, source="3500 B3", widget="moment"),
     ] = None
     history: Annotated[
         str | None,

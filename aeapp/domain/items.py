@@ -41,6 +41,15 @@ NULL_LABELS: dict[NullFlavor, str] = {
     NullFlavor.NI: N_("No information yet"),
 }
 
+
+def as_text(value: object) -> str:
+    """Return ``value`` where it is text, else nothing.
+
+    Ask here instead of for ``str``: a reason and a code are texts to Python, too.
+    """
+    return value if isinstance(value, str) and not isinstance(value, StrEnum) else ""
+
+
 UNKNOWN = (NullFlavor.UNK, NullFlavor.ASKU, NullFlavor.NASK, NullFlavor.NI)
 UNKNOWN_OR_NA = (*UNKNOWN, NullFlavor.NA)
 IDENTIFYING_NULLS = (*UNKNOWN, NullFlavor.MSK, NullFlavor.NA)

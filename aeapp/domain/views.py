@@ -23,7 +23,7 @@ from aeapp.domain.codelists.safety import (
     WeightUnit,
 )
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.items import NullFlavor, Record
+from aeapp.domain.items import NullFlavor, Record, as_text
 from aeapp.domain.records import Administration, Lot, Observation, Patient, Product, Reporter
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
@@ -177,9 +177,9 @@ def _seriousness(case: Case) -> frozenset[Seriousness] | NullFlavor | None:
 
 def _history(case: Case) -> str | None:
     parts = [case.patient.history, case.case.more_history]
-    texts = [p for p in parts if isinstance(p, str) and p]
-    if isinstance(case.patient.allergies, str) and case.patient.allergies:
-        texts.append("Allergies: " + case.patient.allergies)
+    texts = [text for p in parts if (text := as_text(p))]
+    if allergies := as_text(case.patient.allergies):
+        texts.append("Allergies: " + allergies)
     return "\n".join(texts) or None
 
 
@@ -317,8 +317,9 @@ def _concomitants(case: Case, sources: dict[str, str]) -> Iterator[Medicine]:
     for giving in case.administrations:
         if giving.role is DrugRole.CONCOMITANT:
             product = next((p for p in case.products if p.id == giving.product_id), Product())
-            name = product.name if isinstance(product.name, str) else None
-            yield Medicine(name=name, started=giving.started, ended=giving.ended)
+            yield Medicine(
+                name=as_text(product.name) or None, started=giving.started, ended=giving.ended
+            )
 
 
 def _filer(case: Case, sources: dict[str, str]) -> Reporter:

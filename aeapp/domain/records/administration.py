@@ -115,6 +115,7 @@ class Administration(Record):
             source="3500 D3; E2B(R3) G.k.4.r.4",
             e2b="G.k.4.r.4",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     ended: Annotated[
@@ -125,6 +126,7 @@ class Administration(Record):
             source="3500 D3; E2B(R3) G.k.4.r.5",
             e2b="G.k.4.r.5",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     reduced_on: Annotated[

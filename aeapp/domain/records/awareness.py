@@ -24,6 +24,7 @@ class Awareness(Record):
             help=N_("Date, and time if known, at which the clinic learnt it."),
             source="V27; Clinic rule: awareness is a fact of its own",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     who: Annotated[

@@ -41,5 +41,10 @@ class Decision(Record):
     ] = None
     at: Annotated[
         PartialDate | None,
-        Item(N_("Decided on"), help=N_("Date and time of the decision."), source="V25"),
+        Item(
+            N_("Decided on"),
+            help=N_("Date and time of the decision."),
+            source="V25",
+            widget="moment",
+        ),
     ] = None

@@ -37,6 +37,7 @@ class Event(Record):
             source="3500 B3; E2B(R3) E.i.4",
             e2b="E.i.4",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     ended: Annotated[
@@ -47,6 +48,7 @@ class Event(Record):
             source="E2B(R3) E.i.5",
             e2b="E.i.5",
             nulls=UNKNOWN_OR_NA,
+            widget="moment",
         ),
     ] = None
     severity: Annotated[

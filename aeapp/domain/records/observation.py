@@ -39,6 +39,7 @@ class Observation(Record):
             source="3500 B6; E2B(R3) F.r.1",
             e2b="F.r.1",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     value: Annotated[

@@ -57,6 +57,7 @@ class Session(Record):
             help=N_("Begin of the session."),
             source="Clinic record: session",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     ended: Annotated[
@@ -66,6 +67,7 @@ class Session(Record):
             help=N_("When the patient left."),
             source="Clinic record: session",
             nulls=UNKNOWN,
+            widget="moment",
         ),
     ] = None
     ending: Annotated[

@@ -24,7 +24,7 @@ from aeapp.domain.findings import (
     Severity,
     without_readings,
 )
-from aeapp.domain.items import NullFlavor, spec_at
+from aeapp.domain.items import NullFlavor, as_text, generic, spec_at
 from aeapp.domain.values import PartialDate, Precision
 from aeapp.domain.vitals.digest import digest_of
 from aeapp.kernel.i18n import N_, _
@@ -80,9 +80,8 @@ def description(case: Case) -> Iterator[Finding]:
 def product(case: Case) -> Iterator[Finding]:
     """Ask for a suspect product or a suspect device by name."""
     device = case.case.device
-    if any(isinstance(s.product.name, str) and s.product.name for s in case.suspects):
-        return
-    if isinstance(device.brand, str) or isinstance(device.common_name, str):
+    names = (*(s.product.name for s in case.suspects), device.brand, device.common_name)
+    if any(as_text(name) for name in names):
         return
     path = "suspects[0].product.name" if case.suspects else "case.device.brand"
     text = N_("Name a suspect product, or the brand or common name of a suspect device.")
@@ -93,10 +92,10 @@ def product(case: Case) -> Iterator[Finding]:
 def reporter(case: Case) -> Iterator[Finding]:
     """Ask for the reporter's last name, and for one way to reach the reporter."""
     filer = case.filer
-    if not isinstance(filer.last_name, str):
+    if not as_text(filer.last_name):
         text = N_("Give the last name of the reporter who files; MedWatch asks for it.")
         yield _finding("V4", BLOCKS, "G1", "filer.last_name", text)
-    if not any(isinstance(c, str) and c for c in (filer.phone, filer.email, filer.address)):
+    if not any(as_text(c) for c in (filer.phone, filer.email, filer.address)):
         text = N_("Give a phone number, an e-mail or an address of the reporter.")
         yield _finding("V4", WARNS, "G1", "filer.phone", text)
 
@@ -105,7 +104,8 @@ _TELLING = (
     (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), N_("Replace the identifier: it looks like a SSN.")),
     (re.compile(r"\S+@\S+\.\S+"), N_("Replace the identifier: it holds an e-mail address.")),
     (
-        re.compile(r"(?:\+?\d[\s().-]?){10,}"),
+        # Ten digits or more in the groups a phone number has; a case number has a long last group.
+        re.compile(r"(?<![\w-])\+?(?:\d[\s().-]{0,2}){10,}(?![\w-])"),
         N_("Replace the identifier: it looks like a phone number."),
     ),
     (
@@ -138,12 +138,12 @@ def identifier(case: Case) -> Iterator[Finding]:
 
 def _names_patient(case: Case, shown: str) -> bool:
     patient, folded = case.patient, shown.casefold()
-    parts = patient.name.casefold().split() if isinstance(patient.name, str) else []
+    parts = as_text(patient.name).casefold().split()
     short = 2
     if any(re.search(rf"\b{re.escape(p)}\b", folded) for p in parts if len(p) > short):
         return True
-    number = patient.record_number
-    return isinstance(number, str) and bool(number) and number.casefold() in folded
+    number = as_text(patient.record_number).casefold()
+    return bool(number) and number in folded
 
 
 @_dated_rule("V6", "3500 A2")
@@ -236,7 +236,7 @@ def dates(case: Case, context: Context) -> Iterator[Finding]:
     for path, value in _dates(case, context.today):
         if value.first_day() > context.today:
             text = N_("Correct the date: it lies in the future.")
-            yield _finding("V9", BLOCKS, _ITEM_OF.get(path, ""), path, text)
+            yield _finding("V9", BLOCKS, _ITEM_OF.get(generic(path), ""), path, text)
     onset, reported = case.happening.onset, case.report.reported_on
     if not isinstance(onset, PartialDate):
         return
@@ -250,7 +250,23 @@ def dates(case: Case, context: Context) -> Iterator[Finding]:
             yield _finding("V9", WARNS, "D3", f"suspects[{n}].giving.started", text)
 
 
-_ITEM_OF = {"report.reported_on": "B4", "case.occurred_on": "B3", "patient.birth_date": "A2"}
+_ITEM_OF = {
+    "administrations[].ended": "D3",
+    "administrations[].reduced_on": "D3",
+    "administrations[].started": "D3",
+    "case.device.explanted": "E6b",
+    "case.device.implanted": "E6a",
+    "case.occurred_on": "B3",
+    "case.returned_on": "C1",
+    "events[].onset": "B3",
+    "lots[].bought_on": "D1",
+    "observations[].at": "B6",
+    "patient.birth_date": "A2",
+    "patient.deceased_on": "B2",
+    "patient.medicines[].ended": "F1",
+    "patient.medicines[].started": "F1",
+    "report.reported_on": "B4",
+}
 
 
 def _form_dates(case: Case) -> Iterator[tuple[str, str, PartialDate | NullFlavor | None]]:
@@ -300,7 +316,7 @@ def other_words(case: Case) -> Iterator[Finding]:
 
 @_rule("V12", "3500 A4, D2, D3: one unit with each number")
 def one_unit(case: Case) -> Iterator[Finding]:
-    """Ask for the unit that a number lacks, and for the number that a unit lacks."""
+    """Ask for the unit that a number lacks; a date of return goes with Returned only."""
     groups = [("A4", "subject.weight", "subject.weight_unit")]
     for n in range(len(case.suspects)):
         giving = f"suspects[{n}].giving"
