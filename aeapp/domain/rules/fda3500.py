@@ -104,7 +104,7 @@ _TELLING = (
     (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), N_("Replace the identifier: it looks like a SSN.")),
     (re.compile(r"\S+@\S+\.\S+"), N_("Replace the identifier: it holds an e-mail address.")),
     (
-        # Ten digits or more in the groups a phone number has; a case number has a long last group.
+        # Ten digits or more that are no part of a longer code, such as a case number.
         re.compile(r"(?<![\w-])\+?(?:\d[\s().-]{0,2}){10,}(?![\w-])"),
         N_("Replace the identifier: it looks like a phone number."),
     ),
