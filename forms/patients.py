@@ -135,7 +135,7 @@ class PatientsPlace(QWidget):
         """Return the id of the patient on the screen; empty for none or a new one."""
         return self._shown
 
-    def leave(self) -> None:
+    def flush(self) -> None:
         """Store what was typed into the chart."""
         self.card.leave()
 
@@ -171,8 +171,8 @@ class PatientsPlace(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.opened.connect(self._on_opened)
         self.table.horizontalHeader().sectionClicked.connect(self._on_head)
-        self.new.clicked.connect(self._on_new)
-        self._empty.pressed.connect(self._on_new)
+        self.new.clicked.connect(self.new_patient)
+        self._empty.pressed.connect(self.new_patient)
         self.card.saved.connect(self._on_saved)
         self.card.start_asked.connect(self._desk.start_session)
         self.card.session_asked.connect(self._desk.show_session)
@@ -247,7 +247,8 @@ class PatientsPlace(QWidget):
         self.card.show_patient(chart.patient, chart.sessions)
         self._charts.setCurrentWidget(self.card)
 
-    def _on_new(self) -> None:
+    def new_patient(self) -> None:
+        """Show an empty chart with the cursor in the name."""
         self._shown = ""
         self.table.clearSelection()
         self.table.setCurrentIndex(QModelIndex())
