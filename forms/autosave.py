@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from aeapp.editing.editor import Editor, Step
+from forms.alive import while_alive
 from forms.jobs import JobRunner
 
 Kept = tuple[str, Step]
@@ -83,10 +84,13 @@ class Autosave(QObject):
             return
         self._pause.stop()
         self._longest.stop()
-        batch = self._under_way = self._waiting
+        batch, keep = self._waiting, self._keep
+        self._under_way = batch
         self._waiting = []
         self._runner.start(
-            lambda _progress: self._keep(batch), on_done=self._on_done, on_failed=self._on_failed
+            lambda _progress: keep(batch),
+            on_done=while_alive(self, self._on_done),
+            on_failed=while_alive(self, self._on_failed),
         )
 
     def take(self) -> list[Kept]:

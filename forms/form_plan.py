@@ -29,6 +29,7 @@ class Entry:
         beside: Stands in one row with the entry before.
         needs: ``path=code`` without which the field is not asked.
         instead_of: Path of an item that makes this one needless.
+        room: Characters the official cell holds; what is longer goes on elsewhere. 0 for any.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Entry:
     read_only: bool = False
     needs: str = ""
     instead_of: str = ""
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,14 @@ class Add:
     Attributes:
         first: First id of the part where it belongs to something, such as the event.
         mends: Path under which a finding asks for the part.
+        about: What the part is called in a finding.
     """
 
     part: str
     text: str
     first: str = ""
     mends: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +103,10 @@ class Page:
             yield from block.entries
 
     @property
-    def mends(self) -> frozenset[str]:
-        """Return the paths whose findings a button of this page mends."""
-        return frozenset(b.add.mends for b in self.blocks if b.add is not None and b.add.mends)
+    def mends(self) -> dict[str, Add]:
+        """Return the buttons that mend a finding, by its path."""
+        adds = (block.add for block in self.blocks)
+        return {add.mends: add for add in adds if add is not None and add.mends}
 
     @property
     def skeleton(self) -> tuple[object, ...]:
@@ -284,6 +289,7 @@ def _entry(cell: Cell, case: Case, path: str = "", *, beside: bool = False) -> E
         read_only=several or (computed and in_list),
         needs=cell.needs,
         instead_of=cell.instead_of,
+        room=cell.max_chars,
     )
 
 
@@ -349,19 +355,24 @@ def _decisions(case: Case, event: int) -> Iterator[Block]:
         yield Block(heading=heading, entries=_items(f"decisions[{n}]", _DECISION_ITEMS))
     if not found:
         mends = f"events[{event}].verbatim"
-        add = Add(part=DECISION, text=_("Decide"), first=event_id, mends=mends)
+        add = Add(part=DECISION, text=_("Decide"), first=event_id, mends=mends, about=_("decision"))
         yield Block(heading=heading, text=_("Not decided yet."), add=add)
 
 
 def _case_page(case: Case) -> Page:
     learnt = _("When we learnt of it")
-    mends = "" if case.awareness else "case.title"
+    add = Add(
+        part=AWARENESS,
+        text=_("Add a moment"),
+        mends="" if case.awareness else "case.title",
+        about=_("when we learnt of it"),
+    )
     blocks = (
         Block(entries=_items("case", ("title", "involvement"))),
         *(
             Block(heading=learnt, entries=_items(f"awareness[{n}]", _AWARE_ITEMS))
             for n in range(len(case.awareness))
         ),
-        Block(add=Add(part=AWARENESS, text=_("Add a moment"), mends=mends)),
+        Block(add=add),
     )
     return Page(key=CASE, letter="", name=_("Case"), title=_("The case"), blocks=blocks)

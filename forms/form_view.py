@@ -16,7 +16,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aeapp.domain.case import Case, source_of
-from aeapp.domain.case_parts import PARTS
+from aeapp.domain.case_parts import PARTS, SUSPECT
+from aeapp.domain.checks import utf16_length
 from aeapp.domain.codecs import show
 from aeapp.domain.findings import Finding, Severity
 from aeapp.editing.editor import Editor
@@ -158,8 +159,21 @@ class FormView(QFrame):
         if page is not None:
             self.show_page(page.key).focus_field(finding.path)
             return True
-        place = form_state.places(self._editor.model, self._pages).of(finding)
-        return place is not None and self.go_to(place[1])
+        path = self.place_of(finding)
+        return bool(path) and self.go_to(path)
+
+    def place_of(self, finding: Finding) -> str:
+        """Return the path of the field that mends a finding; empty where there is none."""
+        place = self._places.of(finding)
+        return place[1] if place is not None else ""
+
+    def mended_by(self, finding: Finding) -> Add | None:
+        """Return the part whose button mends a finding, such as the decision."""
+        return next((p.mends[finding.path] for p in self._pages if finding.path in p.mends), None)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what is known of the field at ``path``."""
+        return self._entries.get(path)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field of the page that is shown."""
@@ -237,6 +251,7 @@ class FormView(QFrame):
         before = {page.key: page.skeleton for page in self._pages}
         self._pages = plan(self._form, self._editor.model)
         self._entries = {e.path: e for page in self._pages for e in page.entries()}
+        self._places = form_state.places(self._editor.model, self._pages)
         after = {page.key: page.skeleton for page in self._pages}
         for key in [k for k in self._built if before.get(k) != after.get(k)]:
             old = self._built.pop(key)
@@ -298,12 +313,18 @@ class FormView(QFrame):
         if finding is not None:
             return _(finding.text), finding.severity
         entry = self._entries.get(path)
-        return (_(entry.note), Severity.INFORMS) if entry and entry.note else ("", None)
+        words = "" if entry is None else self._plain_note(entry)
+        return (words, Severity.INFORMS) if words else ("", None)
+
+    def _plain_note(self, entry: Entry) -> str:
+        if entry.room and utf16_length(self._editor.text(entry.path)) > entry.room:
+            words = _("Longer than {n} characters: it goes on on a continuation page.")
+            return words.format(n=f"{entry.room:,}")
+        return _(entry.note)
 
     def _refresh_sections(self) -> None:
         case = self._editor.model
-        where = form_state.places(case, self._pages)
-        found = form_state.by_page(where, self._findings)
+        found = form_state.by_page(self._places, self._findings)
         self.sections.show_lines([self._line(case, p, found.get(p.key, [])) for p in self._pages])
 
     @staticmethod
@@ -370,6 +391,14 @@ class FormView(QFrame):
         if added:
             self.go_to(added)
         self.field_left.emit()
+
+    def answer(self, path: str, value: object) -> None:
+        """Take an answer for a field that was given elsewhere, such as a reason."""
+        self._on_chosen(path, value)
+
+    def add_product(self) -> None:
+        """Add a suspect product and show its page."""
+        self._on_add(Add(part=SUSPECT, text=""))
 
     def undo(self) -> None:
         """Take the last step back and show where it was."""

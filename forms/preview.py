@@ -18,6 +18,7 @@ from aeapp.kernel.errors import AppError
 from aeapp.kernel.i18n import _
 from aeapp.kernel.progress import Progress
 from aeapp.services.documents import Document, Pages
+from forms.alive import while_alive
 from forms.errors import ErrorCard, shown_as
 from forms.jobs import Job, JobRunner
 from forms.theme import tokens
@@ -221,7 +222,10 @@ class PagePreview(QFrame):
             )
 
         self._job = self._runner.start(
-            work, on_done=self._on_drawn, on_failed=self._on_failed, on_cancelled=self._on_cancelled
+            work,
+            on_done=while_alive(self, self._on_drawn),
+            on_failed=while_alive(self, self._on_failed),
+            on_cancelled=while_alive(self, self._on_cancelled),
         )
 
     def _pictures(self, content: bytes, pages: list[int], dpi: int) -> dict[int, QImage]:
@@ -285,7 +289,10 @@ class PagePreview(QFrame):
             return _Drawn(drawn.content, drawn.pages, pictures, drawn.dpi)
 
         self._job = self._runner.start(
-            work, on_done=self._on_more, on_failed=self._on_failed, on_cancelled=self._on_cancelled
+            work,
+            on_done=while_alive(self, self._on_more),
+            on_failed=while_alive(self, self._on_failed),
+            on_cancelled=while_alive(self, self._on_cancelled),
         )
 
     def _on_more(self, drawn: object) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from aeapp.domain.codelists import label as words_of
+from aeapp.domain.codelists.safety import Seriousness
 from aeapp.kernel.i18n import _
 from forms.theme import px
 from forms.widgets.base import FieldWidget
@@ -39,10 +40,15 @@ class CheckField(FieldWidget):
             Option(value=member, text=text, key=key)
             for member, text, key in zip(members, texts, letters_for(texts, taken="N"), strict=True)
         ]
-        options.append(Option(value=NONE_OF_THESE, text=_("None of these"), key="N"))
+        options.append(Option(value=NONE_OF_THESE, text=self._none_words(), key="N"))
         self._grid = CheckGrid(options, self)
         self._grid.picked.connect(self._on_picked)
         return self._grid
+
+    def _none_words(self) -> str:
+        # On the question of seriousness "none" is a statement of its own.
+        serious = self.spec.element is Seriousness
+        return _("None of these: not serious") if serious else _("None of these")
 
     def _name_all(self) -> None:
         super()._name_all()

@@ -1,0 +1,1 @@
+"""What asks a person something before work goes on, and tells how it went."""

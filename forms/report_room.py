@@ -1,0 +1,223 @@
+"""The place of reports: the worklist, and the one report that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from aeapp.kernel.i18n import _
+from aeapp.services.cases import ReportLine
+from forms import fonts
+from forms.alive import while_alive
+from forms.desk import Desk
+from forms.models.paged import Column, Deliver, PagedModel
+from forms.report_page import ReportPage
+from forms.report_work import Delays, ReportWork
+from forms.theme import px
+from forms.widgets.cards import EmptyCard, card
+from forms.widgets.labels import label
+from forms.widgets.tables import Table
+
+
+class Worklist(QWidget):
+    """All reports, found by number, newest first.
+
+    Signals:
+        opened: A report was chosen; carries its id.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._asked = ""
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("Number, such as KC-2026-000031"))
+        self.search.setAccessibleName(_("Find a report by its number"))
+        self.search.textChanged.connect(self.reload)
+        self.search.returnPressed.connect(self._on_enter)
+        self._count = label(kind="caption", parent=self)
+        self.table = Table(_("Reports"), self)
+        self.model: PagedModel[ReportLine] = PagedModel(
+            [
+                Column(
+                    head=_("Report"), text=lambda r: r.number, font=lambda _r: fonts.sized("id")
+                ),
+                Column(head=_("What"), text=lambda r: r.title),
+                Column(
+                    head=_("Patient"), text=lambda r: r.patient, font=lambda _r: fonts.sized("id")
+                ),
+                Column(head=_("State"), text=lambda r: _(r.state)),
+            ],
+            self._fetch,
+            lambda r: r.id,
+            self,
+        )
+        self.table.setModel(self.model)
+        self.table.opened.connect(self._on_opened)
+        self.empty = EmptyCard(
+            _("No reports yet; each begins at an event."), self, act=_("Start a session")
+        )
+        self.empty.pressed.connect(self._on_start)
+        self._build()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(label(_("Reports"), "heading", self))
+        head.addWidget(self._count, 1)
+        head.addWidget(self.search, 1)
+        frame = card(self, padding=1, gap=0)
+        frame.layout().addWidget(self.table)  # type: ignore[union-attr]
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(frame)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    def reload(self) -> None:
+        """Read the list anew; the old one stays until the new one is there."""
+        asked = self._asked = self.search.text().strip()
+
+        def show(ids: object) -> None:
+            if asked == self._asked and isinstance(ids, list):
+                self._show_ids(ids)
+
+        cases = self._desk.app.cases
+        self._desk.read(lambda: cases.report_ids(asked), while_alive(self, show))
+
+    def _show_ids(self, ids: Sequence[str]) -> None:
+        chosen = self._chosen()
+        self.model.show_ids(ids)
+        words = _("1 report") if len(ids) == 1 else _("{n} reports").format(n=f"{len(ids):,}")
+        self._count.setText(words)
+        self._stack.setCurrentIndex(1 if not ids and not self._asked else 0)
+        row = max(0, self.model.row_of(chosen)) if ids else -1
+        self.table.setCurrentIndex(self.model.index(row, 0))
+        for column, width in enumerate((220, 360, 120)):
+            self.table.setColumnWidth(column, px(width))
+
+    def _chosen(self) -> str:
+        index = self.table.currentIndex()
+        return self.model.id_at(index.row()) if index.isValid() else ""
+
+    def _fetch(self, ids: Sequence[str], deliver: Deliver[ReportLine]) -> None:
+        cases = self._desk.app.cases
+        self._desk.read(lambda: cases.report_lines(ids), while_alive(self, deliver))
+
+    def focus_first(self) -> None:
+        """Put the focus on the list, or on the search while there is nothing."""
+        (self.table if self.model.rowCount() else self.search).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def _on_enter(self) -> None:
+        if self.model.rowCount():
+            self._on_opened(max(0, self.table.currentIndex().row()))
+
+    def _on_opened(self, row: int) -> None:
+        self.opened.emit(self.model.id_at(row))
+
+    def _on_start(self) -> None:
+        self._desk.start_session("")
+
+
+class ReportRoom(QWidget):
+    """The worklist, or one report in its place.
+
+    Signals:
+        shown: A report is on the screen, its draft included; carries its id.
+    """
+
+    shown = Signal(str)
+
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, delays: Delays | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._delays = delays or Delays()
+        self._work: ReportWork | None = None
+        self.page: ReportPage | None = None
+        self.worklist = Worklist(desk, self)
+        self.worklist.opened.connect(self.open_report)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.worklist)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.worklist.reload()
+
+    def open_report(self, report_id: str) -> None:
+        """Open a report; what is open is stored first."""
+        if self._work is not None and self.page is not None:
+            self._work.save(after=lambda: self._open(report_id))
+        else:
+            self._open(report_id)
+
+    def flush(self) -> None:
+        """Keep what was typed now, as before a lock."""
+        if self._work is not None:
+            self._work.flush()
+
+    def focus_first(self) -> None:
+        """Put the focus where work goes on."""
+        (self.page or self.worklist).focus_first()
+
+    def regions(self) -> list[QWidget]:
+        """Return what F6 walks through."""
+        if self.page is not None:
+            return self.page.regions()
+        return [self.worklist.search, self.worklist.table]
+
+    def _open(self, report_id: str) -> None:
+        self._close_page()
+        work = ReportWork(self._desk, report_id, self, delays=self._delays)
+        work.opened.connect(self._on_opened)
+        work.failed.connect(self._on_failed)
+        self._work = work
+        work.open()
+
+    def _close_page(self) -> None:
+        page, work = self.page, self._work
+        self.page = self._work = None
+        if page is not None:
+            page.shut()
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        if work is not None:
+            work.deleteLater()
+
+    def _on_opened(self) -> None:
+        work = self._work
+        if work is None or self.sender() is not work:
+            return
+        page = ReportPage(self._desk, work, self, delays=self._delays)
+        page.left.connect(self._on_left)
+        page.reopen_asked.connect(self._on_reopen)
+        self.page = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.form.focus_first()
+        self.shown.emit(work.report_id)
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            self._desk.errors.show(error)
+
+    def _on_left(self) -> None:
+        self._close_page()
+        self._stack.setCurrentWidget(self.worklist)
+        self.worklist.reload()
+        self.worklist.focus_first()
+
+    def _on_reopen(self) -> None:
+        if self._work is not None:
+            self._work.flush()
+            self._open(self._work.report_id)

@@ -1,0 +1,239 @@
+"""One report being worked on: opened with its draft, checked after each edit, kept, saved.
+
+Between the services and the page: it knows threads and the editor, and shows nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from aeapp.domain import lens
+from aeapp.domain.case import Case, is_view, write
+from aeapp.domain.case_parts import PARTS
+from aeapp.editing.editor import Editor, Step, Structure
+from aeapp.kernel.progress import Progress
+from aeapp.services.drafts import report_scope
+from aeapp.services.ports import ChangedElsewhereError
+from forms import autosave
+from forms.alive import while_alive
+from forms.autosave import Autosave
+from forms.bars import SaveState
+from forms.desk import Desk
+from forms.errors import shown_as
+
+STRUCTURES = {name: Structure(part.add, part.remove) for name, part in PARTS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delays:
+    """How long things wait, in milliseconds; none in tests."""
+
+    pause: int = autosave.DELAY_MS
+    longest: int = autosave.MOST_MS
+    preview: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    case: Case
+    steps: list[tuple[str, Step]]
+    kept_at: str
+
+
+def changed_before(saved: Case, now: Case) -> bool:
+    """Tell whether a value that was stored is different now: the trail asks why."""
+    return any(
+        before is not None and not is_view(path)
+        for path, (before, _) in lens.diff(saved, now).items()
+    )
+
+
+class ReportWork(QObject):
+    """The editor of one report, and everything that happens to it in the background.
+
+    Signals:
+        opened: The editor is there.
+        restored: Unsaved work came back; carries when it was kept, as UTC text.
+        checked: Findings of the case as it is now.
+        saved: Everything is stored.
+        conflicted: Somebody saved the same record meanwhile; carries the error.
+        failed: The report could not be opened; carries the error.
+    """
+
+    opened = Signal()
+    restored = Signal(str)
+    checked = Signal(object)
+    saved = Signal()
+    conflicted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, desk: Desk, report_id: str, parent: QObject | None = None, *, delays: Delays
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.report_id = report_id
+        self._scope = report_scope(report_id)
+        self._delays = delays
+        self._saving = False
+        self._after: list[Callable[[], None]] = []
+        self.reason = ""
+        self.editor: Editor[Case] | None = None
+        self._autosave: Autosave | None = None
+        self._check = QTimer(self)
+        self._check.setSingleShot(True)
+        self._check.setInterval(0)
+        self._check.timeout.connect(self._on_check)
+
+    # --- opening
+
+    def open(self) -> None:
+        """Read the case and this person's draft of it."""
+        # On the thread of writes, so that a save under way is finished by then.
+        self._desk.runners.store.start(
+            self._read,
+            on_done=while_alive(self, self._on_read),
+            on_failed=while_alive(self, self._on_unread),
+        )
+
+    def _read(self, _progress: Progress) -> _Opened:
+        app = self._desk.app
+        (line,) = app.cases.report_lines([self.report_id])
+        case = app.cases.gather(line.case_id, self.report_id)
+        return _Opened(case, app.drafts.steps(self._scope), app.drafts.kept_at(self._scope))
+
+    def _on_unread(self, error: BaseException) -> None:
+        self.failed.emit(error)
+
+    def _on_read(self, opened: object) -> None:
+        assert isinstance(opened, _Opened)  # noqa: S101 - it is what the job returns
+        editor = Editor(opened.case, write, STRUCTURES)
+        editor.replay(opened.steps)
+        self.editor = editor
+        self._autosave = Autosave(
+            editor,
+            lambda steps: self._desk.app.drafts.keep_all(self._scope, steps),
+            self._desk.runners.store,
+            self,
+            delay_ms=self._delays.pause,
+            most_ms=self._delays.longest,
+        )
+        self._autosave.kept.connect(self._on_kept)
+        self._autosave.failed.connect(self._on_not_kept)
+        editor.subscribe(self._on_changed)
+        self.opened.emit()
+        if editor.dirty or editor.unread:
+            self._desk.show_saved(SaveState.DRAFT, self._time())
+            self.restored.emit(opened.kept_at)
+        else:
+            self._desk.show_saved(SaveState.SAVED, "")
+        self._check.start()
+
+    # --- editing
+
+    @property
+    def case(self) -> Case:
+        """Return the case as it is now; only after it was opened."""
+        assert self.editor is not None  # noqa: S101 - opened is told first
+        return self.editor.model
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether something is not stored."""
+        return self.editor is not None and self.editor.dirty
+
+    @property
+    def asks_why(self) -> bool:
+        """Tell whether a stored value was changed."""
+        return self.editor is not None and changed_before(self.editor.saved, self.editor.model)
+
+    def flush(self) -> None:
+        """Keep what was typed now, as when a field is left or the screen locks."""
+        if self._autosave is not None:
+            self._autosave.flush()
+
+    def _on_changed(self, _paths: frozenset[str]) -> None:
+        self._check.start()
+
+    def _on_check(self) -> None:
+        if self.editor is not None:
+            self.checked.emit(self._desk.app.cases.check(self.editor.model))
+
+    def _on_kept(self) -> None:
+        if self._saving or self.editor is None:
+            return
+        if self.dirty or self.editor.unread:
+            self._desk.show_saved(SaveState.DRAFT, self._time())
+        else:
+            self._desk.show_saved(SaveState.SAVED, "")
+
+    def _on_not_kept(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            self._desk.show_saved(SaveState.NOT_SAVED, shown_as(error).message)
+            self._desk.errors.show(error, retry=self.flush)
+
+    def _time(self) -> str:
+        return f"{self._desk.app.context.now():%H:%M:%S}"
+
+    # --- saving
+
+    def save(self, after: Callable[[], None] | None = None) -> None:
+        """Store what changed, each record with its entry, then call ``after``."""
+        if after is not None:
+            self._after.append(after)
+        if self._saving or self.editor is None or self._autosave is None:
+            return
+        if not self.editor.dirty:
+            self._go_on()
+            return
+        self._saving = True
+        self._desk.show_saved(SaveState.SAVING, "")
+        old, new, reason = self.editor.saved, self.editor.hand_over(), self.reason
+        pending = self._autosave.take()
+        keeper = self._autosave
+
+        def work(_progress: Progress) -> Case:
+            stored = self._desk.app.cases.save(old, new, reason=reason)
+            self._desk.app.drafts.clear(self._scope)
+            return stored
+
+        def failed(error: BaseException) -> None:
+            self._saving = False
+            self._after.clear()
+            keeper.put_back(pending)
+            self._on_save_failed(error)
+
+        self._desk.runners.store.start(
+            work,
+            on_done=while_alive(self, self._on_saved),
+            on_failed=while_alive(self, failed),
+        )
+
+    def _on_saved(self, stored: object) -> None:
+        assert isinstance(stored, Case)  # noqa: S101 - it is what the job returns
+        assert self.editor is not None  # noqa: S101 - it was saved
+        self._saving = False
+        self.reason = ""
+        self.editor.mark_saved(stored)
+        for path, text in self.editor.unread.items():
+            # The journal was cleared by the save; what could not be read is not in the case.
+            if self._autosave is not None:
+                self._autosave.add("unread", Step(path, None, text))
+        self._desk.show_saved(SaveState.SAVED, self._time())
+        self.saved.emit()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        waiting, self._after = self._after, []
+        for after in waiting:
+            after()
+
+    def _on_save_failed(self, error: BaseException) -> None:
+        self._desk.show_saved(SaveState.NOT_SAVED, shown_as(error).message)
+        if isinstance(error, ChangedElsewhereError):
+            self.conflicted.emit(error)
+        else:
+            self._desk.errors.show(error, retry=self.save)

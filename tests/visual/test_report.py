@@ -1,0 +1,158 @@
+"""Pictures of the place of reports in its states; looked at, not compared.
+
+build/screens holds them after ``make screens``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from aeapp.domain.case import write
+from aeapp.domain.records import Report
+from forms.remembered import Remembered
+from forms.report_room import ReportRoom
+from forms.report_work import Delays
+from forms.shell import Shell
+from forms.theme import Mode, Theme
+from tests.helpers.accessibility import assert_accessible
+from tests.helpers.desk import Bench, open_bench
+from tests.helpers.report_case import NARRATIVE, a_report, a_serious_report
+
+SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
+LOOKS = [("light", 100), ("dark", 100), ("light", 200)]
+NO_WAIT = Delays(pause=0, longest=0, preview=0)
+PLACES = ("Today", "Session", "Patients", "Reports", "Outcomes", "Library", "Clinic")
+pytestmark = [
+    pytest.mark.screens,
+    pytest.mark.parametrize(("mode", "percent"), LOOKS, ids=[f"{m}-{p}" for m, p in LOOKS]),
+]
+LONG = "Ketamine hydrochloride injection, preservative-free, from a compounding pharmacy " * 2
+
+
+@pytest.fixture(scope="session")
+def session_theme(qapp) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def bench(qapp, tmp_path: Path) -> Iterator[Bench]:
+    made = open_bench(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def look(session_theme: Theme, mode: str, percent: int) -> Theme:
+    session_theme.set_mode(Mode(mode))
+    session_theme.set_percent(percent)
+    return session_theme
+
+
+@pytest.fixture
+def room(look: Theme, qtbot: QtBot, bench: Bench, tmp_path: Path) -> ReportRoom:
+    """Return the place in a window as people see it."""
+    made = ReportRoom(bench.desk(), delays=NO_WAIT)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    shell = Shell(look, Remembered(tmp_path / "window.ini"), now=bench.app.context.now)
+    for name in PLACES:
+        shell.add_place(name.lower(), name, name.lower(), lambda: made)
+    shell.set_clinic("Larkspur Ketamine Clinic", bench.app.folder)
+    shell.set_user("Dana Reyes", "Nurse")
+    qtbot.addWidget(shell)
+    shell.resize(1440, 900)
+    shell.show_place("reports")
+    shell.show()
+    qtbot.waitExposed(shell)
+    shell.activateWindow()
+    bench.settle(qtbot)
+    return made
+
+
+@pytest.fixture
+def shoot(
+    room: ReportRoom, mode: str, percent: int, qtbot: QtBot, bench: Bench
+) -> Callable[[str], None]:
+    def take(name: str) -> None:
+        for _ in range(3):
+            bench.settle(qtbot)
+            QTest.qWait(0)
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        assert room.window().grab().save(str(SCREENS / f"report-{name}-{mode}-{percent}.png"))
+        assert_accessible(room)
+
+    return take
+
+
+def opened(room: ReportRoom, bench: Bench, qtbot: QtBot, report: Report) -> None:
+    with qtbot.waitSignal(room.shown):
+        room.open_report(report.id)
+    bench.settle(qtbot)
+
+
+def test_the_worklist(room, shoot, bench, qtbot) -> None:
+    shoot("list-empty")
+    a_serious_report(bench.app)
+    room.worklist.reload()
+    bench.settle(qtbot)
+    room.focus_first()
+    shoot("list")
+
+
+def test_a_report(room, shoot, bench, qtbot) -> None:
+    opened(room, bench, qtbot, a_serious_report(bench.app))
+    page = room.page
+    page.form.go_to("happening.seriousness")
+    shoot("event")
+    for key in [p.key for p in page.form.pages]:
+        page.form.show_page(key)
+        shoot(f"page-{key}")
+    page.walk(1)
+    page.walk(1)
+    shoot("finding")
+    page._on_list()  # noqa: SLF001 - a press of the strip's first button
+    shoot("findings-list")
+
+
+def test_an_empty_report(room, shoot, bench, qtbot) -> None:
+    report = a_report(bench.app)
+    case = bench.app.cases.gather(report.case_id)
+    after = write(case, "case.types", None)
+    after = write(after, "filer.last_name", None)
+    after = write(after, "patient.code", None)
+    bench.app.cases.save(case, after)
+    opened(room, bench, qtbot, report)
+    shoot("empty")
+
+
+def test_the_longest_texts(room, shoot, bench, qtbot) -> None:
+    report = a_serious_report(bench.app)
+    case = bench.app.cases.gather(report.case_id)
+    after = write(case, "case.narrative", "\n\n".join([NARRATIVE] * 30))
+    after = write(after, "case.title", LONG)
+    after = write(after, "suspects[0].product.name", LONG)
+    bench.app.cases.save(case, after)
+    opened(room, bench, qtbot, report)
+    room.page.form.show_page("B")
+    shoot("long-B")
+    room.page.form.show_page("D1")
+    shoot("long-D1")
+
+
+def test_work_that_came_back_and_a_wrong_entry(room, shoot, bench, qtbot) -> None:
+    report = a_serious_report(bench.app)
+    opened(room, bench, qtbot, report)
+    editor = room.page.form._editor  # noqa: SLF001 - as if typed and the power went
+    editor.enter("happening.onset", "31 Feb 2026")
+    editor.enter("patient.code", "P-0398-B")
+    room.flush()
+    bench.settle(qtbot)
+    room._open(report.id)  # noqa: SLF001 - opened again without a save
+    bench.settle(qtbot)
+    room.page.form.show_page("B")
+    shoot("restored")
