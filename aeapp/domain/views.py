@@ -259,14 +259,18 @@ def _merged(givings: list[Administration]) -> Administration:
         **shared,
         dose=total,
         dose_unit=unit,
-        dose_text=None if total is not None else _doses_in_words(givings),
+        dose_text=None if total is not None else _doses_in_words(givings) or None,
         started=min(starts) if starts else first.started,
         ended=max(ends) if ends else givings[-1].ended,
     )
 
 
-def _total(givings: list[Administration]) -> tuple[Decimal | None, DoseUnit | None]:
+def _total(
+    givings: list[Administration],
+) -> tuple[Decimal | NullFlavor | None, DoseUnit | None]:
     doses = [g.dose for g in givings]
+    if isinstance(doses[0], NullFlavor) and all(d is doses[0] for d in doses):
+        return doses[0], None
     units = {g.dose_unit for g in givings}
     sessions = {g.session_id for g in givings}
     if len(units) != 1 or len(sessions) != 1 or not all(isinstance(d, Decimal) for d in doses):
