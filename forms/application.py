@@ -81,6 +81,7 @@ class Program(QObject):
         self._rooms: tuple[tuple[str, dt.datetime], ...] = ()
         self._locked_at = ""
         self._ended = False
+        self._instant: Callable[[], dt.datetime] = local_now
         self.runners = Runners(self)
         self.shell = Shell(theme, remembered, version=aeapp.__version__, now=self._now)
         self.errors = Errors(self.shell)
@@ -167,6 +168,7 @@ class Program(QObject):
             app.close()
             return
         self.app = app
+        self._instant = app.context.clock.now
         self._rooms_timer.stop()
         self._rooms = ()
         if app.folder is not None:
@@ -181,6 +183,7 @@ class Program(QObject):
         zone = _("Times in {zone}").format(zone=app.context.zone.key)
         trail = _("trail at entry {number}").format(number=head.seq)
         shell.set_facts(f"{trail}   {zone}")
+        shell.header.tick()
         self._add_places()
         shell.show_place(self._last_place)
         shell.show_work()
@@ -309,7 +312,7 @@ class Program(QObject):
             self._rooms_timer.start()
 
     def _show_rooms(self) -> None:
-        now = dt.datetime.now(dt.UTC)
+        now = self._instant()
         running = [
             Running(room=room, minutes=int((now - begin).total_seconds() // 60))
             for room, begin in self._rooms

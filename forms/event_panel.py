@@ -38,17 +38,22 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of the palette and its letter."""
+    """One term of the palette.
+
+    Attributes:
+        short: What stands on the tile where the words are too long for it.
+    """
 
     letter: str
     words: str
+    short: str = ""
 
 
 PALETTE: tuple[Term, ...] = (
     Term("D", N_("Dissociation")),
     Term("Z", N_("Dizziness")),
     Term("N", N_("Nausea")),
-    Term("B", N_("Blood pressure increased")),
+    Term("B", N_("Blood pressure increased"), N_("Pressure up")),
     Term("S", N_("Sedation")),
     Term("H", N_("Headache")),
     Term("A", N_("Anxiety")),
@@ -67,7 +72,7 @@ class EventTile(QAbstractButton):
     def __init__(self, term: Term, parent: QWidget) -> None:
         super().__init__(parent)
         self.term = term
-        self.setText(_(term.words))
+        self.setText(_(term.short or term.words))
         self.setCheckable(True)
         self.setAccessibleName(f"{_(term.words)}, {term.letter}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -151,6 +156,7 @@ class EventPanel(QFrame):
         self.note = Note(self)
         self._build()
         self._choice.hide()
+        self.note.hide()
 
     def show_zero(self, zero: PartialDate | None) -> None:
         """Count minutes from ``zero``, the begin of the first dose."""
@@ -172,8 +178,9 @@ class EventPanel(QFrame):
         for n, tile in enumerate(self.tiles.values()):
             tile.clicked.connect(self._on_tile)
             grid.addWidget(tile, n // 2, n % 2)
+            grid.setColumnStretch(n % 2, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 8)
+        column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(grid)
@@ -201,16 +208,20 @@ class EventPanel(QFrame):
         if self._held is None:
             self._held = self._now()
         for tile in self.tiles.values():
-            tile.setChecked(tile.text() == words)
+            tile.setChecked(_(tile.term.words) == words)
         self._title.setText(
             _("{event}: how strong? Says nothing of seriousness").format(event=words)
         )
         self._chips.show_chosen(frozenset())
-        self.note.say("")
+        self._say("")
         self._choice.show()
         self._show_onset()
         self.setFocus()
         announce(self, self._title.text())
+
+    def _say(self, words: str) -> None:
+        self.note.say(words, "info" if words else "")
+        self.note.setVisible(bool(words))
 
     def _show_onset(self) -> None:
         at = self.onset
@@ -227,7 +238,7 @@ class EventPanel(QFrame):
     def _on_tile(self) -> None:
         tile = self.sender()
         if isinstance(tile, EventTile):
-            self._choose(tile.text())
+            self._choose(_(tile.term.words))
 
     def _on_other_entered(self) -> None:
         words = " ".join(self.other.text().split())
@@ -255,7 +266,7 @@ class EventPanel(QFrame):
         self.other.clear()
         self.other.hide()
         self._choice.hide()
-        self.note.say("")
+        self._say("")
 
     # --- keys
 
@@ -280,10 +291,10 @@ class EventPanel(QFrame):
             self.other.setFocus()
             return True
         if letter in self.tiles:
-            self._choose(self.tiles[letter].text())
+            self._choose(_(self.tiles[letter].term.words))
             return True
         if self._words and letter == Severity.DEATH.value:
-            self.note.say(_("5, death, comes only with the outcome of the event."), "info")
+            self._say(_("5, death, comes only with the outcome of the event."))
             return True
         severity = next((s for s in SEVERITIES if s.value == letter), None)
         if severity is None or not self._words:

@@ -263,7 +263,12 @@ class LoginPage(QWidget):
         page.setProperty("kind", "scrolled")
         middle = QVBoxLayout(page)
         middle.addStretch(2)
-        middle.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # An alignment would keep lines that wrap from getting their height.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._card)
+        across.addStretch(1)
+        middle.addLayout(across)
         middle.addStretch(3)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

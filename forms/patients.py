@@ -26,13 +26,13 @@ from forms.models.paged import Column, Deliver, PagedModel
 from forms.patient_card import PatientCard
 from forms.theme import px
 from forms.widgets.buttons import Button
-from forms.widgets.cards import EmptyCard
+from forms.widgets.cards import EmptyCard, card
 from forms.widgets.labels import label
 from forms.widgets.tables import Table
 
 SEARCH_MS = 60
 TWO_COLUMNS_FROM = 1000
-WIDTHS = (200, 100, 110, 70)
+WIDTHS = (0, 90, 116, 84, 124)
 COLUMNS: tuple[Column[PatientLine], ...] = (
     Column(head=N_("Name"), text=lambda line: line.name, key="name"),
     Column(
@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[PatientLine], ...] = (
     ),
     Column(head=N_("Born"), text=lambda line: line.birth, key="birth_date"),
     Column(head=N_("Sessions"), text=lambda line: str(line.sessions), right=True),
-    Column(head=N_("Last session"), text=lambda line: line.last_session),
+    Column(head=N_("Last session"), text=lambda line: line.last_session.partition(" ")[0]),
 )
 
 
@@ -144,8 +144,12 @@ class PatientsPlace(QWidget):
     def _build(self) -> None:
         head = self.table.horizontalHeader()
         head.setSectionsClickable(True)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self._lists.addWidget(self.table)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setStretchLastSection(False)
+        frame = card(self, padding=4, gap=0)
+        frame.layout().addWidget(self.table)  # type: ignore[union-attr]
+        self._lists.addWidget(frame)
         self._lists.addWidget(self._empty)
         self._charts.addWidget(self._none)
         self._charts.addWidget(self.card)
@@ -181,7 +185,8 @@ class PatientsPlace(QWidget):
         head = self.table.horizontalHeader()
         narrow = self.width() < px(TWO_COLUMNS_FROM)
         for section, width in enumerate(WIDTHS):
-            head.resizeSection(section, px(width))
+            if width:
+                head.resizeSection(section, px(width))
         self.table.setColumnHidden(2, narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -214,7 +219,7 @@ class PatientsPlace(QWidget):
 
     def _show_ids(self, ids: list[str], text: str) -> None:
         self.model.show_ids(ids)
-        self._lists.setCurrentWidget(self.table if ids or text else self._empty)
+        self._lists.setCurrentIndex(0 if ids or text else 1)
         if text and not ids:
             self._count.setText(_("Nobody has these letters in name or code."))
         else:

@@ -53,6 +53,9 @@ def name_words(patient: Patient) -> str:
     return patient.name if isinstance(patient.name, str) else patient.code or ""
 
 
+LONG_LINE = 60
+
+
 class SessionHeader(QFrame):
     """Two lines about the person, the minutes since the dose, and the two main actions."""
 
@@ -85,6 +88,8 @@ class SessionHeader(QFrame):
         told = known(room.patient.allergies)
         words = _("Allergies: {told}").format(told=told) if told else _("Allergies: not asked yet")
         self._allergies.setText(words)
+        # Never cut; a short one keeps its line.
+        self._allergies.setWordWrap(len(words) > LONG_LINE)
         self._session.setText(_session_words(room.session, work.loaded.number))
         self._show_chair(room.session.chair or "")
         self.end.setVisible(not work.over)
@@ -133,7 +138,7 @@ class SessionHeader(QFrame):
         lower = QHBoxLayout()
         lower.setSpacing(6)
         lower.addWidget(Icon("info", "text2", 16, self), 0, Qt.AlignmentFlag.AlignTop)
-        lower.addWidget(self._allergies, 1)
+        lower.addWidget(self._allergies)
         lower.addWidget(self._session)
         lower.addStretch(1)
         words = QVBoxLayout()

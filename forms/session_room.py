@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -144,15 +143,23 @@ class SessionRoomPlace(QWidget):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
-        for card in (self.ending, self.palette_panel, self.events, self.dose, self.notes):
+        for card in (self.ending, self.palette_panel, self.events):
             side.addWidget(card)
         side.addStretch(1)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(12)
+        self._below.addWidget(self.dose, 1)
+        self._below.addWidget(self.notes, 1)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.grid, 1)
+        left.addLayout(self._below)
         page = QWidget()
         page.setProperty("kind", "scrolled")
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._halves.setContentsMargins(16, 12, 16, 16)
         self._halves.setSpacing(12)
-        self._halves.addWidget(self.grid, 1)
+        self._halves.addLayout(left, 1)
         self._halves.addWidget(self._side)
         self._scroll = QScrollArea(self._room_page)
         self._scroll.setWidgetResizable(True)
@@ -163,10 +170,8 @@ class SessionRoomPlace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        note = QHBoxLayout()
-        note.setContentsMargins(16, 4, 16, 0)
-        note.addWidget(self.closed_note)
-        column.addLayout(note)
+        self.closed_note.setContentsMargins(16, 8, 16, 0)
+        column.addWidget(self.closed_note)
         column.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
@@ -243,6 +248,7 @@ class SessionRoomPlace(QWidget):
         self.notes.show_notes(room.session.note or "")
         over = _("This session has ended. Readings can still be marked; nothing is erased.")
         self.closed_note.say(over if work.over else "", "info")
+        self.closed_note.setVisible(work.over)
 
     def _read_running(self) -> None:
         self._desk.read(self._desk.app.sessions.running, self._on_running)
@@ -272,7 +278,9 @@ class SessionRoomPlace(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= px(TWO_COLUMNS_FROM)
         directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        direction = directions.LeftToRight if wide else directions.TopToBottom
+        self._halves.setDirection(direction)
+        self._below.setDirection(direction)
         if wide:
             self._side.setFixedWidth(px(SIDE_WIDTH))
         else:
