@@ -15,7 +15,13 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
 from aeapp.persistence import guard
-from aeapp.persistence.errors import UnsafeServerError, UnsafeSettingsError, translated
+from aeapp.persistence.errors import (
+    DanglingLinkError,
+    NotAClinicError,
+    UnsafeServerError,
+    UnsafeSettingsError,
+    translated,
+)
 from aeapp.trail import chain
 
 DATABASE = "clinic.db"
@@ -30,7 +36,6 @@ _SETTINGS: dict[str, str] = {
     "foreign_keys": "1",
     "recursive_triggers": "1",
     "temp_store": "2",
-    "busy_timeout": str(int(BUSY_TIMEOUT_S * 1000)),
 }
 _MAC_SETTINGS = {"fullfsync": "1", "checkpoint_fullfsync": "1"}
 _SERVER_SETTINGS = {"fsync": "on", "full_page_writes": "on"}
@@ -38,7 +43,8 @@ _SERVER_SETTINGS = {"fsync": "on", "full_page_writes": "on"}
 
 def settings_to_keep() -> dict[str, str]:
     """Return the pragmas that must read so on this system."""
-    return _SETTINGS | (_MAC_SETTINGS if sys.platform == "darwin" else {})
+    patience = {"busy_timeout": str(int(BUSY_TIMEOUT_S * 1000))}
+    return _SETTINGS | patience | (_MAC_SETTINGS if sys.platform == "darwin" else {})
 
 
 def open_sqlcipher(file: Path, key: str, authorizer: guard.Authorizer) -> Any:
@@ -70,7 +76,10 @@ def _prepare(connection: Any, key: str) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute("PRAGMA cipher_memory_security = ON")
     connection.execute(f"PRAGMA key = \"x'{key}'\"")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if names and not names >= {"audit", "meta"}:
+        # Before the journal mode is set: nothing is written to a file that is not ours.
+        raise NotAClinicError
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -208,13 +217,26 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextmanager
 def structure(engine: sa.Engine, authorizer: guard.Authorizer) -> Iterator[sa.Connection]:
-    """Give the one connection that may change tables, inside one transaction."""
+    """Give the one connection that may change tables, inside one transaction.
+
+    Links are checked at its end instead of row by row: a table that is rebuilt is for a moment
+    not there. The switch works outside a transaction only, and dies with the connection.
+    """
     authorizer.lifted = True
     try:
         with translated(), engine.connect() as connection:
             connection.execution_options(**{guard.UNIT_KEY: guard.MIGRATION, _WRITE: True})
+            if engine.dialect.name == "sqlite":
+                driver_of(connection).execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 yield connection
+                if engine.dialect.name == "sqlite":
+                    _assert_links(connection)
     finally:
         authorizer.lifted = False
         engine.dispose()
+
+
+def _assert_links(connection: sa.Connection) -> None:
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise DanglingLinkError

@@ -22,7 +22,6 @@ from aeapp.persistence.errors import (
     ClinicExistsError,
     DamagedError,
     NotAClinicError,
-    SchemaDriftError,
     TrailBrokenError,
     translated,
 )
@@ -276,7 +275,7 @@ def _fill(place: _Place, install: str) -> None:
         for statement in schema.ddl(connection.dialect):
             connection.exec_driver_sql(statement)
         triggers.make_triggers(connection)
-        stamp = describe.fingerprint(describe.actual(connection))
+        stamp = upgrade.assert_schema(connection)
         connection.execute(sa.insert(schema.REVISION), {"version_num": upgrade.HEAD})
         rows = [{"name": "install", "value": install}, {"name": "fingerprint", "value": stamp}]
         connection.execute(sa.insert(schema.META), rows)
@@ -311,23 +310,33 @@ def open_database(
     Raises:
         StoreError: One of its kinds, each with a remedy.
     """
+    clock = clock or SystemClock()
     place = _reach(target, key, anchor_file)
     try:
         if place.file is not None:
-            _look_at_file(place.file)
+            _look_at_file(place.file, key)
         install = _look_inside(place)
-        upgrade.bring_up_to_date(place.engine, place.authorizer, place.file, key)
-        _assert_schema(place.engine)
+        upgrade.Upgrade(
+            engine=place.engine,
+            authorizer=place.authorizer,
+            file=place.file,
+            key=lambda: key,
+            clock=clock,
+            ids=ids,
+        ).run()
+        with connect.reading(place.engine) as connection:
+            upgrade.assert_schema(connection)
         _assert_anchored(place, install, signer)
     except BaseException:
         place.engine.dispose()
         raise
-    return Database(place, install=install, clock=clock or SystemClock(), ids=ids, signer=signer)
+    return Database(place, install=install, clock=clock, ids=ids, signer=signer)
 
 
-def _look_at_file(file: Path) -> None:
+def _look_at_file(file: Path, key: str) -> None:
     places.assert_safe(file.parent)
     places.assert_looks_encrypted(file)
+    places.assert_salt(file, key)
     places.assert_writable(file.parent, file)
 
 
@@ -351,12 +360,6 @@ def _assert_sound(connection: sa.Connection, file: Path | None) -> None:
         return
     if connect.damaged_pages(connection):
         raise DamagedError
-
-
-def _assert_schema(engine: sa.Engine) -> None:
-    with connect.reading(engine) as connection:
-        if describe.actual(connection) != describe.expected(engine.dialect):
-            raise SchemaDriftError
 
 
 def _assert_anchored(place: _Place, install: str, signer: Signer | None) -> None:

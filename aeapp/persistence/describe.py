@@ -6,6 +6,7 @@ statements that made them, so that one hash of it, the fingerprint, serves as th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,11 +41,20 @@ def expected(dialect: sa.Dialect) -> Description:
             for t in tables
             for i in t.indexes
         ),
+        "keys": sorted(_keys(tables)),
         "strict": sorted(t.name for t in tables if t.dialect_options["sqlite"]["strict"])
         if dialect.name == "sqlite"
         else [],
         "code": {t.name: _code(t, dialect.name) for t in code},
     }
+
+
+def _keys(tables: list[sa.Table]) -> Iterator[list[str]]:
+    for table in tables:
+        for key in table.constraints:
+            if isinstance(key, sa.PrimaryKeyConstraint | sa.UniqueConstraint) and len(key.columns):
+                kind = "pk" if isinstance(key, sa.PrimaryKeyConstraint) else "u"
+                yield [table.name, kind, ",".join(c.name for c in key.columns)]
 
 
 def _type(column: sa.Column[Any], dialect: sa.Dialect) -> str:
@@ -86,12 +96,26 @@ def _sqlite(connection: sa.Connection) -> Description:
         " FROM sqlite_master m, pragma_index_list(m.name) l"
         " WHERE m.type = 'table' AND l.origin = 'c'",
     )
+    primary = _rows(
+        connection,
+        "SELECT m.name, 'pk', (SELECT group_concat(c.name, ',')"
+        " FROM (SELECT name FROM pragma_table_xinfo(m.name) WHERE pk > 0 ORDER BY pk) c) AS names"
+        " FROM sqlite_master m WHERE m.type = 'table' AND names IS NOT NULL",
+    )
+    unique = _rows(
+        connection,
+        "SELECT m.name, 'u', (SELECT group_concat(i.name, ',')"
+        " FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno) i)"
+        " FROM sqlite_master m, pragma_index_list(m.name) l"
+        " WHERE m.type = 'table' AND l.origin = 'u'",
+    )
     code = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     strict = _rows(connection, "SELECT name FROM pragma_table_list WHERE strict = 1")
     return {
         "columns": sorted(of('p.name, lower(p.type), p."notnull"', "pragma_table_xinfo")),
         "links": sorted(of('p."from", p."table", p."to"', "pragma_foreign_key_list")),
         "indexes": sorted(indexes),
+        "keys": sorted(primary + unique),
         "strict": sorted(name for (name,) in strict),
         "code": dict(code),
     }
@@ -102,6 +126,7 @@ def _postgresql(connection: sa.Connection) -> Description:
         "columns": sorted(_rows(connection, _PG_COLUMNS)),
         "links": sorted(_rows(connection, _PG_LINKS)),
         "indexes": sorted(_rows(connection, _PG_INDEXES)),
+        "keys": sorted(_rows(connection, _PG_KEYS)),
         "strict": [],
         "code": dict(_rows(connection, _PG_FUNCTIONS) + _rows(connection, _PG_TRIGGERS)),
     }
@@ -131,6 +156,14 @@ FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid
 JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = current_schema()
 WHERE NOT EXISTS (SELECT 1 FROM pg_constraint p WHERE p.conindid = i.oid
   AND p.contype IN ('p', 'u'))"""
+
+_PG_KEYS = """
+SELECT k.conrelid::regclass::text, CASE k.contype WHEN 'p' THEN 'pk' ELSE 'u' END,
+  (SELECT string_agg(a.attname, ',' ORDER BY o.ord)
+   FROM unnest(k.conkey) WITH ORDINALITY o(num, ord)
+   JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.num)
+FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
+  AND n.nspname = current_schema() WHERE k.contype IN ('p', 'u')"""
 
 _PG_FUNCTIONS = """
 SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

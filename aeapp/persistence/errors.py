@@ -110,16 +110,6 @@ class NewerSchemaError(StoreError):
     )
 
 
-class OlderSchemaError(StoreError):
-    """The tables are of an older program and have not been brought up to date."""
-
-    code = "store.older"
-    words = (
-        N_("This clinic was last opened with an older version of the program."),
-        N_("Let the program bring it up to date, after a backup."),
-    )
-
-
 class UnsafeSettingsError(StoreError):
     """A setting that keeps saved work safe is not in force."""
 

@@ -111,7 +111,7 @@ def _before_execute(
     _params: Any,
     _options: Any,
 ) -> None:
-    if not getattr(statement, "is_dml", True):
+    if isinstance(statement, sa.Select):
         return
     unit = connection.get_execution_options().get(UNIT_KEY)
     if unit == MIGRATION:

@@ -87,6 +87,17 @@ def assert_looks_encrypted(file: Path) -> None:
         raise DamagedError
 
 
+def assert_salt(file: Path, key: str) -> None:
+    """Compare the salt in the file, which SQLCipher does not look at, with that of the key.
+
+    Raises:
+        WrongKeyError, DamagedError: As the rest of the file says.
+    """
+    with file.open("rb") as handle:
+        if handle.read(_SALT_SIZE) != bytes.fromhex(key[64:]):
+            raise why_unreadable(file, key)
+
+
 def why_unreadable(file: Path, key: str) -> WrongKeyError | DamagedError:
     """Tell a wrong key from a damaged file, which SQLCipher answers with the same words.
 

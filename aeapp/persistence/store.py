@@ -158,16 +158,21 @@ def _equals(record: RecordTable, path: str, value: Any) -> sa.ColumnElement[bool
     if isinstance(value, list | tuple):
         return sa.or_(sa.false(), *(_equals(record, path, member) for member in value))
     if path == "id":
-        return record.table.c.id == value
+        return _same(record.table.c.id, value)
     column = record.layout.by_path[path]
     cell = record.table.c[column.name]
     if isinstance(value, NullFlavor):
-        return record.table.c[column.null] == value.value
+        return _same(record.table.c[column.null], value.value)
     wanted = None if value is None else column.encode(value)
     if wanted is not None:
-        return cell == wanted
+        return _same(cell, wanted)
     unexplained = record.table.c[column.null].is_(None) if column.null else sa.true()
     return sa.and_(cell.is_(None), unexplained)
+
+
+def _same(cell: sa.Column[Any], value: object) -> sa.ColumnElement[bool]:
+    found: sa.ColumnElement[bool] = cell == value
+    return found
 
 
 def _holds(cell: sa.Column[Any], text: str, dialect: str) -> sa.ColumnElement[bool]:

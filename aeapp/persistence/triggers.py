@@ -34,13 +34,18 @@ def triggers_for(dialect: str) -> list[Trigger]:
 def make_triggers(connection: sa.Connection) -> None:
     """Replace every trigger of ours by the ones of this program."""
     dialect = connection.dialect.name
-    for name, table in _present(connection):
-        on = f' ON "{table}"' if dialect == "postgresql" else ""
-        connection.exec_driver_sql(f'DROP TRIGGER "{name}"{on}')
+    drop_triggers(connection)
     for trigger in triggers_for(dialect):
         # psycopg reads a single % as a placeholder.
         sql = trigger.sql if dialect == "sqlite" else trigger.sql.replace("%", "%%")
         connection.exec_driver_sql(sql)
+
+
+def drop_triggers(connection: sa.Connection) -> None:
+    """Take our triggers away, inside a migration that makes them again at its end."""
+    for name, table in _present(connection):
+        on = f' ON "{table}"' if connection.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"{on}')
 
 
 def _present(connection: sa.Connection) -> list[tuple[str, str]]:
