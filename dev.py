@@ -196,7 +196,7 @@ def demo(*options: str) -> int:
     code = python("main.py", "demo", "--out", str(DEMO.relative_to(ROOT)))
     if code or not has_screen():
         return code
-    return python("main.py")
+    return python("main.py", "--clinic", str(DEMO / "practice.aeclinic"))
 
 
 def start(*options: str) -> int:
