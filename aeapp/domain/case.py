@@ -16,7 +16,16 @@ from typing import Annotated, Any
 from aeapp.domain import lens
 from aeapp.domain.codecs import read, show
 from aeapp.domain.codelists.safety import AgeUnit, Challenge, Seriousness, WeightUnit
-from aeapp.domain.items import PLAIN, Item, NullFlavor, Record, Section, attributes_of, spec_at
+from aeapp.domain.items import (
+    PLAIN,
+    UNKNOWN,
+    Item,
+    NullFlavor,
+    Record,
+    Section,
+    attributes_of,
+    spec_at,
+)
 from aeapp.domain.records import (
     Administration,
     Awareness,
@@ -51,7 +60,7 @@ class Subject(Section):
     ] = None
     age: Annotated[
         Decimal | NullFlavor | None,
-        Item(N_("Age at the event"), help=DERIVED, source="3500 A2; E2B(R3) D.2.2a"),
+        Item(N_("Age at the event"), help=DERIVED, source="3500 A2; E2B(R3) D.2.2a", nulls=UNKNOWN),
     ] = None
     age_unit: Annotated[
         AgeUnit | None, Item(N_("Unit of age"), help=DERIVED, source="3500 A2; E2B(R3) D.2.2b")
@@ -75,15 +84,20 @@ class Happening(Section):
 
     seriousness: Annotated[
         frozenset[Seriousness] | NullFlavor | None,
-        Item(N_("Outcome attributed to the event"), help=DERIVED, source="3500 B2; V16"),
+        Item(
+            N_("Outcome attributed to the event"),
+            help=DERIVED,
+            source="3500 B2; V16",
+            nulls=UNKNOWN,
+        ),
     ] = None
     died_on: Annotated[
         PartialDate | NullFlavor | None,
-        Item(N_("Date of death"), help=DERIVED, source="3500 B2; V8"),
+        Item(N_("Date of death"), help=DERIVED, source="3500 B2; V8", nulls=UNKNOWN),
     ] = None
     onset: Annotated[
         PartialDate | NullFlavor | None,
-        Item(N_("Date of event"), help=DERIVED, source="3500 B3", widget="moment"),
+        Item(N_("Date of event"), help=DERIVED, source="3500 B3", nulls=UNKNOWN, widget="moment"),
     ] = None
     history: Annotated[
         str | None,
@@ -111,7 +125,8 @@ class TestRow(Section):
         str | None, Item(N_("High test range"), help=DERIVED, source="3500 B6", max_len=50)
     ] = None
     at: Annotated[
-        PartialDate | NullFlavor | None, Item(N_("Date"), help=DERIVED, source="3500 B6")
+        PartialDate | NullFlavor | None,
+        Item(N_("Date"), help=DERIVED, source="3500 B6", nulls=UNKNOWN),
     ] = None
     shown: bool = field(default=True, metadata=PLAIN)
 
@@ -125,15 +140,30 @@ class Suspect(Section):
     giving: Administration = field(default_factory=Administration)
     indication: Annotated[
         str | NullFlavor | None,
-        Item(N_("Diagnosis for use"), help=DERIVED, source="3500 D4; E2B(R3) G.k.7.r.1"),
+        Item(
+            N_("Diagnosis for use"),
+            help=DERIVED,
+            source="3500 D4; E2B(R3) G.k.7.r.1",
+            nulls=UNKNOWN,
+        ),
     ] = None
     abated: Annotated[
         Challenge | NullFlavor | None,
-        Item(N_("Event abated after stop or reduction"), help=DERIVED, source="3500 D7"),
+        Item(
+            N_("Event abated after stop or reduction"),
+            help=DERIVED,
+            source="3500 D7",
+            nulls=UNKNOWN,
+        ),
     ] = None
     reappeared: Annotated[
         Challenge | NullFlavor | None,
-        Item(N_("Event reappeared after reintroduction"), help=DERIVED, source="3500 D8"),
+        Item(
+            N_("Event reappeared after reintroduction"),
+            help=DERIVED,
+            source="3500 D8",
+            nulls=UNKNOWN,
+        ),
     ] = None
 
 

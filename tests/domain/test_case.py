@@ -1,0 +1,199 @@
+"""A case: edits of a view reach the record it shows, or are kept as stated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aeapp.domain import lens
+from aeapp.domain.case import (
+    BRANCHES,
+    Case,
+    is_view,
+    settle,
+    source_of,
+    split_by_record,
+    write,
+)
+from aeapp.domain.codelists.safety import AgeUnit, Challenge, Race, Seriousness
+from aeapp.domain.items import NullFlavor, spec_at
+from aeapp.domain.records import CaseFile, Event, Patient, Product
+from aeapp.domain.records.case import StatedValue
+from tests.factories import cases, complete_case, day, entries
+
+WHOLE = complete_case()
+
+
+@given(cases(), st.data())
+def test_an_edit_changes_the_item_it_is_made_at(case: Case, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(p for p in lens.paths(case) if not is_view(p))))
+    value = data.draw(entries(spec_at(Case, path)))
+
+    written = write(case, path, value)
+
+    assert not lens.differs(lens.get(written, path), value)
+    records = {p for p in lens.diff(case, written) if not is_view(p)}
+    assert records <= {path}
+    assert settle(written) == written
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("patient.code", "patient.code"),
+        ("subject.identifier", "patient.code"),
+        ("suspects[0].product.name", "products[0].name"),
+        ("suspects[0].lot.number", "lots[0].number"),
+        ("suspects[0].giving.dose", "administrations[0].dose"),
+        ("suspects[0].indication", "administrations[0].indication"),
+        ("suspects[0].abated", "events[0].dechallenge"),
+        ("suspects[0].reappeared", "events[0].rechallenge"),
+        ("happening.seriousness", "events[0].seriousness"),
+        ("happening.onset", "events[0].onset"),
+        ("happening.died_on", "patient.deceased_on"),
+        ("subject.age", "patient.age"),
+        ("filer.phone", "reporters[0].phone"),
+        ("subject.weight", None),
+        ("happening.history", None),
+        ("tests[0].text", None),
+    ],
+)
+def test_a_view_knows_the_record_it_shows(path: str, target: str | None) -> None:
+    assert source_of(WHOLE, path) == target
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("suspects[0].product.name", "esketamine"),
+        ("suspects[0].abated", Challenge.NO),
+        ("happening.seriousness", frozenset({Seriousness.DISABILITY})),
+        ("subject.identifier", "P-2"),
+        ("filer.last_name", "Other"),
+    ],
+)
+def test_an_edit_of_a_view_goes_to_its_record(path: str, value: object) -> None:
+    written = write(WHOLE, path, value)
+
+    target = source_of(WHOLE, path)
+    assert target is not None
+    assert lens.get(written, target) == lens.get(written, path) == value
+    assert written.case.stated == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("happening.history", "Told otherwise."),
+        ("subject.weight", Decimal("70.5")),
+    ],
+)
+def test_an_edit_of_a_computed_view_is_stated_until_it_is_taken_back(
+    path: str, value: object
+) -> None:
+    written = write(WHOLE, path, value)
+
+    assert lens.get(written, path) == value
+    assert [s.path for s in written.case.stated] == [path]
+    assert lens.get(settle(written), path) == value
+    again = write(written, path, value)
+    assert len(again.case.stated) == 1
+    assert write(again, path, None) == WHOLE
+
+
+def test_a_stated_date_a_reason_and_a_list_come_back_as_what_they_are() -> None:
+    two = settle(replace(WHOLE, events=(*WHOLE.events, Event(id="two"))))
+
+    dated = write(two, "happening.onset", day("2026-11-15T10:00:05-06:00"))
+    unknown = write(two, "happening.onset", NullFlavor.UNK)
+    serious = write(two, "happening.seriousness", frozenset({Seriousness.DEATH}))
+
+    assert dated.happening.onset == day("2026-11-15T10:00:05-06:00")
+    assert unknown.happening.onset is NullFlavor.UNK
+    assert serious.happening.seriousness == {Seriousness.DEATH}
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (None, "x"),
+        ("suspects[4].indication", "x"),
+        ("subject.colour", "x"),
+        ("subject.weight", "heavy"),
+        ("subject.weight", None),
+        ("patient.code", "P-9"),
+    ],
+)
+def test_a_statement_that_fits_nothing_is_kept_and_changes_nothing(
+    path: str | None, value: str | None
+) -> None:
+    stated = (StatedValue(path=path, value=value),)
+    case = settle(replace(WHOLE, case=replace(WHOLE.case, stated=stated)))
+
+    assert case.case.stated == stated
+    assert case.patient == WHOLE.patient
+    if path != "subject.weight" or value is not None:
+        assert case.subject == WHOLE.subject
+
+
+def test_the_first_entry_in_section_g_makes_the_reporter() -> None:
+    case = settle(Case(case=CaseFile(id="c")))
+
+    written = write(case, "filer.last_name", "New")
+
+    [reporter] = written.reporters
+    assert (reporter.case_id, reporter.files, reporter.last_name) == ("c", True, "New")
+    assert written.filer == reporter
+
+
+def test_only_records_that_differ_are_split_off() -> None:
+    changed = lens.put(WHOLE, "patient.race", frozenset({Race.ASIAN}))
+    changed = lens.put(changed, "events[0].verbatim", "dizzy")
+    stored = _stored(WHOLE)
+
+    pairs = split_by_record(stored, _stored(changed))
+
+    assert [(before.KIND, after.KIND) for before, after in pairs] == [
+        ("patient", "patient"),
+        ("event", "event"),
+    ]
+    assert split_by_record(stored, stored) == []
+
+
+def test_a_new_record_stands_beside_an_empty_one() -> None:
+    stored = _stored(WHOLE)
+    grown = replace(stored, products=(*stored.products, Product(id="new")))
+
+    assert split_by_record(stored, grown) == [(Product(), Product(id="new"))]
+
+
+def _stored(case: Case) -> Case:
+    parts = {}
+    for name in BRANCHES:
+        value = getattr(case, name)
+        many = isinstance(value, tuple)
+        parts[name] = (
+            tuple(replace(r, version=1) for r in value) if many else replace(value, version=1)
+        )
+    return replace(case, **parts)
+
+
+def test_every_record_of_a_case_has_its_branch() -> None:
+    assert BRANCHES["patient"] is Patient
+    assert "subject" not in BRANCHES
+    assert {"case", "report", "events", "decisions"} <= BRANCHES.keys()
+    assert is_view("suspects[0].product.name")
+    assert not is_view("products[0].name")
+
+
+def test_an_age_typed_with_a_birth_date_is_stated() -> None:
+    born = settle(replace(WHOLE, patient=replace(WHOLE.patient, birth_date=day("1986-02-03"))))
+
+    written = write(born, "subject.age", Decimal(41))
+
+    assert (written.subject.age, written.subject.age_unit) == (Decimal(41), AgeUnit.YEAR)
+    assert written.patient.age == Decimal(40)
