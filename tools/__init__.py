@@ -1,0 +1,1 @@
+"""Programs beside the product: they check it, and nothing of it needs them."""
