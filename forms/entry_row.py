@@ -136,6 +136,7 @@ class EntryRow(QFrame):
         """Stand under the columns of the table; a width of 0 hides a cell that is empty."""
         for slot, width in zip(self._slots, widths, strict=True):
             cell = slot.findChild(CellEdit)
+            slot.setContentsMargins(px(4) if cell else px(8), 0, 1, 0)
             slot.setVisible(width > 0 or bool(cell and cell.text()))
             slot.setFixedWidth(max(width, px(60)))
 
@@ -192,7 +193,7 @@ class EntryRow(QFrame):
     def _slot(self, part: QWidget) -> QWidget:
         slot = QWidget(self)
         row = QHBoxLayout(slot)
-        row.setContentsMargins(8 if not isinstance(part, CellEdit) else 4, 0, 1, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(part)
         if isinstance(part, CellEdit):
             part.save_asked.connect(self._on_save_asked)

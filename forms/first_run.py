@@ -95,7 +95,8 @@ class FirstRunPage(QWidget):
         self.zone.setAccessibleName(_("Time zone"))
         self._zones = sorted(z for z in zoneinfo.available_timezones() if "/" in z or z == "UTC")
         self.zone.addItems(self._zones)
-        self.zone.setCurrentText(_own_zone(self._zones))
+        self.zone.setCurrentIndex(-1)
+        self.zone.setEditText(_own_zone(self._zones))
         self._folder = label(kind="caption", parent=self, wrap=True)
         self._choose = Button(_("Choose folder…"), self, kind="small", icon="folder")
         self.person = self._line("new.person", _("Your name"))
@@ -345,4 +346,5 @@ class FirstRunPage(QWidget):
 
 def _own_zone(zones: list[str]) -> str:
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-    return name if name in zones else "America/New_York"
+    # A computer that was never told its zone says UTC: no clinic's clock shows it, so ask.
+    return name if name in zones and "UTC" not in name else ""

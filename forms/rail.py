@@ -99,6 +99,7 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "rail")
         self.setAccessibleName(_("Places"))
+        self._narrow = False
         self.buttons: dict[str, RailButton] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 8, 0, 8)
@@ -115,6 +116,7 @@ class Rail(QFrame):
         """Add a place below those that are there."""
         button = RailButton(title, icon, shortcut, self)
         button.clicked.connect(partial(self._on_clicked, key))
+        button.set_narrow(narrow=self._narrow)
         self._column.insertWidget(len(self.buttons), button)
         self.buttons[key] = button
         self._stop_at(next(iter(self.buttons)))
@@ -127,6 +129,7 @@ class Rail(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons with tooltips instead of icons with words."""
+        self._narrow = narrow
         for button in (*self.buttons.values(), self._keys, self._help):
             button.set_narrow(narrow=narrow)
         self.setFixedWidth(px(48) if narrow else px(76) + 1)

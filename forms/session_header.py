@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.codecs import show
 from aeapp.domain.items import NULL_LABELS, NullFlavor
@@ -149,15 +149,25 @@ class SessionHeader(QFrame):
         clock.setSpacing(0)
         clock.addWidget(self._caption, 0, Qt.AlignmentFlag.AlignRight)
         clock.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(16, 8, 16, 8)
+        self._whole.setSpacing(12)
+        self._whole.addLayout(words, 1)
+        row = QHBoxLayout()
         row.setSpacing(12)
-        row.addLayout(words, 1)
+        self._whole.addLayout(row)
         row.addWidget(self.new)
         row.addWidget(self.end)
         row.addWidget(hairline(self, vertical=True))
         row.addLayout(clock)
         self.setMinimumHeight(px(60))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Put the actions under the words where both have no room side by side."""
+        directions = QBoxLayout.Direction
+        direction = directions.TopToBottom if narrow else directions.LeftToRight
+        self._whole.setDirection(direction)
+        self._session.setVisible(not narrow)
 
 
 def _session_words(session: Session, number: int) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -113,9 +114,11 @@ class SessionRoomPlace(QWidget):
     def _build(self) -> None:
         self._empty_page, self._start_page, self._room_page = QWidget(), QWidget(), QWidget()
         self._build_empty()
-        centre = QVBoxLayout(self._start_page)
+        centre = QHBoxLayout(self._start_page)
         centre.setContentsMargins(24, 24, 24, 24)
-        centre.addWidget(self.start_card, 1, Qt.AlignmentFlag.AlignHCenter)
+        centre.addStretch(1)
+        centre.addWidget(self.start_card, 8)
+        centre.addStretch(1)
         self._build_room()
         for page in (self._empty_page, self._start_page, self._room_page):
             self._pages.addWidget(page)
@@ -281,6 +284,7 @@ class SessionRoomPlace(QWidget):
         direction = directions.LeftToRight if wide else directions.TopToBottom
         self._halves.setDirection(direction)
         self._below.setDirection(direction)
+        self.header.set_narrow(narrow=not wide)
         if wide:
             self._side.setFixedWidth(px(SIDE_WIDTH))
         else:

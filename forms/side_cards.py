@@ -53,6 +53,7 @@ class NotesCard(QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._text)
+        column.addStretch(1)
         column.addWidget(self.line)
 
     def show_notes(self, text: str) -> None:

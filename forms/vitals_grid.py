@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +38,7 @@ from forms.widgets.labels import label
 WIDTHS = {"minute": 76, "time": 66, "number": 76, "note": 150}
 WIDE_HEADS = {ObservationKind.BLOOD_PRESSURE: 92, ObservationKind.END_TIDAL_CO2: 104}
 FEWEST_COLUMNS = 4
+FEWEST_ROWS = 5
 REASONS: dict[ObservationStatus, tuple[str, ...]] = {
     ObservationStatus.STRUCK: ("Typing slip", "Wrong time", "Wrong patient"),
     ObservationStatus.ARTEFACT: ("Movement", "Cuff size or place", "Probe off"),
@@ -76,6 +77,23 @@ class VitalsTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_room(self, room: int) -> None:
+        """Be as high as the rows, or as whole rows fit into ``room``; the rest scrolls."""
+        rows = self.model().rowCount()
+        fits = max(FEWEST_ROWS, (room - self._head()) // px(30))
+        self.setMaximumHeight(self._head() + min(rows, fits) * px(30))
+        self.updateGeometry()
+
+    def _head(self) -> int:
+        return self.horizontalHeader().sizeHint().height() + 4
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(600), self._head() + self.model().rowCount() * px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        rows = min(self.model().rowCount(), FEWEST_ROWS)
+        return QSize(px(300), self._head() + rows * px(30))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (
@@ -202,10 +220,9 @@ class VitalsGrid(QFrame):
 
     def _fit_height(self) -> None:
         # The row being typed stands right under the last one taken.
-        rows = self.model.rowCount() * px(30)
-        header = self.table.horizontalHeader().sizeHint().height()
-        self.table.setMaximumHeight(header + rows + 4)
-        self.table.setMinimumHeight(min(header + rows + 4, header + px(60) + 4))
+        strip = self.strip.sizeHint().height() if self.strip.isVisible() else 0
+        foot = self.entry.sizeHint().height() + strip + px(40)
+        self.table.set_room(self.height() - foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
