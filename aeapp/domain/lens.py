@@ -114,8 +114,7 @@ def diff(old: Any, new: Any, prefix: str = "") -> dict[str, tuple[Any, Any]]:
         if a.is_section and a.repeated:
             _diff_repeat(before or (), after or (), path, out)
         elif a.is_section:
-            if before is not None or after is not None:
-                out |= diff(before, after, path + ".")
+            out |= diff(before, after, path + ".")
         elif differs(before, after):
             out[path] = (_plain(before), _plain(after))
     return out

@@ -125,7 +125,7 @@ class Editor(Generic[T]):
         self.close_step()
 
     def _do(self, step: Step) -> None:
-        after = self._after(step, forward=True)
+        after = self._forward(step)
         self._merge(step)
         self._undone.clear()
         self._become(after, step.path)
@@ -147,15 +147,21 @@ class Editor(Generic[T]):
 
     def _after(self, step: Step, *, forward: bool) -> T | None:
         """Return the model with ``step`` done or taken back; None where it cannot be."""
+        return self._forward(step) if forward else self._back(step)
+
+    def _forward(self, step: Step) -> T:
         structure = self.structures.get(step.path)
         if structure is not None:
-            move = structure.add if forward else structure.remove
-            return move(self.model, step.after)
-        return self.write(self.model, step.path, step.after if forward else step.before)
+            return structure.add(self.model, step.after)
+        return self.write(self.model, step.path, step.after)
 
-    def _become(self, model: T | None, path: str) -> None:
-        if model is None:
-            return
+    def _back(self, step: Step) -> T | None:
+        structure = self.structures.get(step.path)
+        if structure is not None:
+            return structure.remove(self.model, step.after)
+        return self.write(self.model, step.path, step.before)
+
+    def _become(self, model: T, path: str) -> None:
         old, self.model = self.model, model
         self._tell(frozenset(lens.diff(old, model)) | {path})
 
@@ -178,8 +184,8 @@ class Editor(Generic[T]):
         return self._travel(self._undone, self._done, "redo")
 
     def _travel(self, source: list[Step], target: list[Step], kind: str) -> Step | None:
-        self._open = False
         while source:
+            self._open = False
             step = source.pop()
             after = self._after(step, forward=kind == "redo")
             if after is None:

@@ -121,6 +121,8 @@ def test_typed_text_is_read(path: str, text: str, value: object) -> None:
         ("events[].onset", "16-Nov-2026 25:00", "The clock has no such time."),
         ("events[].onset", "2026-11-16 10:75", "The clock has no such time."),
         ("events[].onset", "16-Xyz-2026", codecs._WORDS.date),  # noqa: SLF001 - the sentence
+        ("events[].onset", "Xyz 2026", codecs._WORDS.date),  # noqa: SLF001
+        ("events[].onset", "2026 10:44", codecs._WORDS.date),  # noqa: SLF001
         ("events[].onset", "yesterday", codecs._WORDS.date),  # noqa: SLF001
         ("events[].onset", "Nov-2026 10:44", codecs._WORDS.date),  # noqa: SLF001
         ("events[].onset", "2026-1-6", codecs._WORDS.date),  # noqa: SLF001

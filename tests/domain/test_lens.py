@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aeapp.domain import lens
+from aeapp.domain.archive import Bundle
 from aeapp.domain.case import Case
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.records import Administration, Event, Lot, Patient
@@ -113,3 +114,11 @@ def test_a_link_counts_and_no_link_is_nothing() -> None:
 def test_digits_and_kinds_of_nothing_make_a_difference(a: Any, b: Any, differ: bool) -> None:
     assert lens.differs(a, b) is differ
     assert lens.differs(b, a) is differ
+
+
+def test_a_section_that_is_absent_has_no_paths() -> None:
+    paths = set(lens.paths(Bundle()))
+
+    assert "case.title" in paths
+    assert not any(path.startswith("patient.") for path in paths)
+    assert "patient.code" in set(lens.paths(Bundle(patient=Patient())))
