@@ -207,7 +207,9 @@ def _page(
 
 # ------------------------------------------------------------------ the trail
 
-_HEAD = sa.select(AUDIT.c.seq, AUDIT.c.h, AUDIT.c.at).order_by(AUDIT.c.seq.desc()).limit(1)
+# Written out: a bound limit makes SQLite prepare the statement again each time.
+_ONE: sa.ColumnElement[int] = sa.literal_column("1", sa.Integer)
+_HEAD = sa.select(AUDIT.c.seq, AUDIT.c.h, AUDIT.c.at).order_by(AUDIT.c.seq.desc()).limit(_ONE)
 _INSTALL = sa.select(META.c.value).where(META.c.name == "install")
 _ENTRY = sa.select(AUDIT.c.seq, AUDIT.c.h, AUDIT.c.payload)
 LINK = sa.select(

@@ -106,7 +106,7 @@ class SqlUnitOfWork:
         new = dataclasses.replace(
             record, id=record.id or self._new_id(), version=record.version + 1
         )
-        rows = _Rows.of(new)
+        rows = RecordRows.of(new)
         before, after = _both_sides(changes)
         seq = self.trail.append(
             action=action or ("create" if stored is None else "update"),
@@ -119,7 +119,7 @@ class SqlUnitOfWork:
             before=before if stored is not None else {},
             after=after,
         )
-        self._write(rows, seq, stored)
+        self.write_rows(rows, seq, stored)
         return new
 
     def save_bulk(self, records: Sequence[R], *, who: Actor, reason: str) -> list[R]:
@@ -151,7 +151,7 @@ class SqlUnitOfWork:
         self._run(sa.insert(schema.ANCHOR), row)
 
     def _import(self, records: Sequence[Record], who: Actor, reason: str) -> None:
-        rows = [_Rows.of(record) for record in records]
+        rows = [RecordRows.of(record) for record in records]
         seq = self.trail.append(
             action="import",
             who=who,
@@ -198,9 +198,10 @@ class SqlUnitOfWork:
             at=last.get("at", ""),
         )
 
-    def _write(self, rows: _Rows, seq: int, stored: Record | None) -> None:
+    def write_rows(self, rows: RecordRows, seq: int, stored: Record | None) -> None:
+        """Write a record's rows under entry ``seq``; ``save`` is what services call."""
         # Lines first: the row carries the number of the entry and so seals them.
-        old = None if stored is None else _Rows.of(stored)
+        old = None if stored is None else RecordRows.of(stored)
         self._write_lines(rows, {} if old is None else old.lines)
         row = rows.row | {"audit_seq": seq}
         if old is None:
@@ -210,7 +211,7 @@ class SqlUnitOfWork:
         changed = {name: cell for name, cell in row.items() if old.row.get(name, _NEW) != cell}
         self._run(_UPDATE[rows.table.name], changed | {"of": row["id"]})
 
-    def _write_lines(self, rows: _Rows, old: Mapping[str, list[Row]]) -> None:
+    def _write_lines(self, rows: RecordRows, old: Mapping[str, list[Row]]) -> None:
         for table in rows.line_tables:
             new = rows.lines.get(table, [])
             if new == old.get(table, []):
@@ -233,7 +234,7 @@ class SqlUnitOfWork:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, repr=False)
-class _Rows:
+class RecordRows:
     """A record taken apart into its row and its lines."""
 
     kind: str
@@ -244,12 +245,14 @@ class _Rows:
 
     @classmethod
     def of(cls, record: Record) -> Self:
+        """Take ``record`` apart."""
         tables = schema.RECORDS[record.KIND]
         layout = tables.layout
         names = tuple(t.name for t in tables.lines)
         return cls(record.KIND, tables.table, names, layout.row(record), layout.lines(record))
 
     def state(self) -> str:
+        """Return the hash of the rows."""
         return state_of(self.table.name, self.row, self.lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,9 +62,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "test.aeclinic"
 
 
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a clinic once, for tests to copy."""
+    folder = tmp_path_factory.mktemp("empty") / "empty.aeclinic"
+    create_database(folder, KEY, clock=HeldClock()).abandon()
+    return folder
+
+
 @pytest.fixture
-def sqlite(folder: Path, clock: HeldClock) -> Iterator[Database]:
-    database = create_database(folder, KEY, clock=clock)
+def sqlite(empty_folder: Path, folder: Path, clock: HeldClock) -> Iterator[Database]:
+    shutil.copytree(empty_folder, folder)
+    database = open_database(folder, KEY, clock=clock)
     yield database
     database.close()
 
