@@ -99,6 +99,7 @@ class DoseCard(QFrame):
         self.give = Button(_("Give"), self, key="Enter")
         self.give.clicked.connect(self._on_give)
         self._share = label(kind="caption", parent=self)
+        self._share.setObjectName("dose.share")
         self._start = label(kind="caption", parent=self)
         self._lines = QVBoxLayout()
         self.product.currentTextChanged.connect(self._on_product_changed)
@@ -125,7 +126,7 @@ class DoseCard(QFrame):
     def show_session(self, route: SessionRoute | None, last: Administration | None) -> None:
         """Prefill from the last session, if the fields are still empty."""
         self._route = route
-        if last is None or self.dose.text() or self.product.currentText():
+        if last is None or self.dose.text():
             return
         index = next((n for n, p in enumerate(self._products) if p.id == last.product_id), -1)
         self.product.setCurrentIndex(index)

@@ -112,6 +112,15 @@ class EventTile(QAbstractButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 
 
+class OtherLine(QLineEdit):
+    """Takes a term of nobody's list; its Enter chooses and must not reach the panel's Save."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in _ENTER:
+            event.accept()
+
+
 class EventPanel(QFrame):
     """The palette of events.
 
@@ -136,7 +145,7 @@ class EventPanel(QFrame):
         self._held: dt.datetime | None = None
         self._shift = 0
         self.tiles = {term.letter: EventTile(term, self) for term in PALETTE}
-        self.other = QLineEdit(self)
+        self.other = OtherLine(self)
         self.other.setObjectName("events.other")
         self.other.setMaxLength(250)
         self.other.setPlaceholderText(_("the event, in the words it was told"))

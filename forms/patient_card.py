@@ -197,6 +197,8 @@ class PatientCard(QFrame):
     # --- showing
 
     def _on_changed(self, _paths: frozenset[str]) -> None:
+        if len(self._medicine_fields) != len(MEDICINE) * len(self.editor.model.medicines):
+            self._show_medicines()
         for path, field in {**self.fields, **self._medicine_fields}.items():
             field.show_value(self.editor.value(path), self.editor.text(path))
             problem = self.editor.problem(path)
@@ -287,21 +289,17 @@ class PatientCard(QFrame):
     def _on_add_medicine(self) -> None:
         medicines = self.editor.model.medicines
         self.editor.set("medicines", (*medicines, Medicine()))
-        self._show_medicines()
         self._medicine_fields[f"medicines[{len(medicines)}].name"].focus_editor()
 
     def _on_remove_medicine(self, n: int) -> None:
         medicines = self.editor.model.medicines
         self.editor.set("medicines", (*medicines[:n], *medicines[n + 1 :]))
-        self._show_medicines()
 
     def _on_undo(self) -> None:
         self.editor.undo()
-        self._show_medicines()
 
     def _on_redo(self) -> None:
         self.editor.redo()
-        self._show_medicines()
 
     def _on_start(self) -> None:
         self.start_asked.emit(self.editor.saved.id)
@@ -325,7 +323,6 @@ class PatientCard(QFrame):
             self._saving = False
             editor.mark_saved(stored)
             if editor is self.editor:
-                self._show_medicines()
                 self._show_state()
             self._desk.toast(_("Patient {code} saved.").format(code=stored.code or ""))
             self.saved.emit(stored)

@@ -186,6 +186,7 @@ class SessionRoomPlace(QWidget):
         self.chairs.currentChanged.connect(self._on_chair)
         self.grid.entered.connect(self._on_entered)
         self.grid.marked.connect(self._on_marked)
+        self.grid.asking.connect(self._on_asking)
         self.palette_panel.caught.connect(self._on_caught)
         self.events.report_asked.connect(self._on_report_asked)
         self.dose.given.connect(self._on_given)
@@ -364,6 +365,9 @@ class SessionRoomPlace(QWidget):
     def _on_marked(self, readings: Sequence[Observation], status: object, reason: str) -> None:
         if self.work is not None:
             self.work.mark(readings, status, reason)  # type: ignore[arg-type]
+
+    def _on_asking(self) -> None:
+        self._scroll.ensureWidgetVisible(self.grid.strip)
 
     def _on_caught(self, words: str, severity: Severity | None, onset: PartialDate) -> None:
         if self.work is not None:

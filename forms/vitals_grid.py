@@ -117,10 +117,12 @@ class VitalsGrid(QFrame):
         entered: A row is to be stored; carries its readings and its time.
         marked: Readings are to be struck, called artefacts, or to count again; carries the
             readings, the status and the reason.
+        asking: The strip that asks why is shown.
     """
 
     entered = Signal(object, object)
     marked = Signal(object, object, str)
+    asking = Signal()
 
     def __init__(
         self,
@@ -245,6 +247,7 @@ class VitalsGrid(QFrame):
             return
         self._asked = (readings, status)
         self.strip.ask(_question(status), [_(words) for words in REASONS[status]])
+        self.asking.emit()
 
     def _on_answered(self, reason: str) -> None:
         if self._asked is not None:
