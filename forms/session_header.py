@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.codecs import show
-from aeapp.domain.items import NULL_LABELS, NullFlavor
+from aeapp.domain.items import NULL_LABELS, NullFlavor, as_text
 from aeapp.domain.records import Patient, Session
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import weight_of
@@ -50,7 +50,7 @@ def facts_words(patient: Patient, weight: Decimal | None, today: dt.date) -> str
 
 def name_words(patient: Patient) -> str:
     """Return the name, or the code where there is none."""
-    return patient.name if isinstance(patient.name, str) else patient.code or ""
+    return as_text(patient.name) or patient.code or ""
 
 
 LONG_LINE = 60

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeapp.domain.codelists.clinic import SessionRoute, Setting
-from aeapp.domain.items import NullFlavor
+from aeapp.domain.items import NullFlavor, as_text
 from aeapp.domain.records import Patient, Session
 from aeapp.kernel.i18n import _
 from aeapp.services.patients import PatientLine
@@ -276,8 +276,7 @@ class StartCard(QFrame):
     def _on_found(self, found: Found) -> None:
         self._found = found
         patient, last = found.patient, found.last
-        name = patient.name if isinstance(patient.name, str) else patient.code
-        self._name.setText(name or "")
+        self._name.setText(as_text(patient.name) or patient.code or "")
         times = (
             _("{count} sessions so far; filled in as last time").format(count=found.count)
             if last
