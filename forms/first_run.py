@@ -263,14 +263,16 @@ class FirstRunPage(QWidget):
 
     def _on_password(self, _text: str) -> None:
         self._timer.start()
+        self._on_again(self.again.text())
 
     def _on_again(self, text: str) -> None:
-        same = text == self.password.text()
-        so_far = self.password.text().startswith(text)
-        if same and text:
-            self.notes["again"].say(_("The same."), "ok")
+        note = self.notes["again"]
+        if text and text == self.password.text():
+            note.say(_("The same."), "ok")
+        elif self.password.text().startswith(text):
+            note.say("")
         else:
-            self.notes["again"].say("" if so_far else _("The two differ."), "wrong")
+            note.say(_("The two differ."), "wrong")
 
     def _on_caps_lock(self, on: bool) -> None:
         self.notes["password"].say(_("Caps Lock is on") if on else "", "flag")
