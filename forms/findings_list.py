@@ -80,7 +80,7 @@ class _Row(QStyledItemDelegate):
         painter.setPen(look.color("text"))
         painter.drawText(words, _WRAP, _(finding.text))
         below = QRectF(words.left(), area.bottom() - px(24), words.width(), px(18))
-        said = (finding.item, _(SEVERITY_WORDS[finding.severity]), finding.code)
+        said = dict.fromkeys((finding.item, _(SEVERITY_WORDS[finding.severity]), finding.code))
         painter.setFont(fonts.sized("caption"))
         painter.setPen(look.color("text3"))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, " · ".join(s for s in said if s))

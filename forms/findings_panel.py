@@ -74,7 +74,7 @@ class FindingCard(QFrame):
     ) -> None:
         """Show a finding; ``target`` names the field it is mended in, empty for none."""
         self._state = STATES[finding.severity]
-        words = f"{finding.code}, {_(SEVERITY_WORDS[finding.severity])}"
+        words = ", ".join(dict.fromkeys((finding.code, _(SEVERITY_WORDS[finding.severity]))))
         self._tag.setText(words)
         self._place.setText(place)
         self._words.setText(_(finding.text))
@@ -101,7 +101,7 @@ class FindingCard(QFrame):
             self._flow.addWidget(button)
         self._buttons.setVisible(bool(target or reasons))
 
-    def _on_reason(self, reason: NullFlavor, _checked: bool) -> None:
+    def _on_reason(self, reason: NullFlavor, _checked: bool = False) -> None:
         self.reason_picked.emit(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -305,8 +305,8 @@ class FindingsStrip(QFrame):
         self._keys[0].setVisible(bool(self._finding))
         self._keys[1].setVisible(bool(self._finding) and self._em >= MEDIUM_EM)
 
-    def _on_first(self, severity: Severity, _checked: bool) -> None:
+    def _on_first(self, severity: Severity, _checked: bool = False) -> None:
         self.go_asked.emit(self._finding[severity])
 
-    def _on_walk(self, step: int, _checked: bool) -> None:
+    def _on_walk(self, step: int, _checked: bool = False) -> None:
         self.walk_asked.emit(step)

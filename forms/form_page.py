@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from aeapp.domain.items import FieldSpec
 from aeapp.kernel.i18n import _
@@ -28,6 +30,7 @@ from forms.form_plan import Block, Entry, Page
 from forms.theme import px
 from forms.widgets.base import FieldWidget, Now
 from forms.widgets.buttons import Button
+from forms.widgets.choice import ListField
 from forms.widgets.labels import label
 from forms.widgets.registry import widget_for
 
@@ -49,7 +52,7 @@ class FormPage(QScrollArea):
     Attributes:
         plan: What the page shows.
         fields: The fields by path.
-        adds: The buttons that add, by the path of what they mend, else by the part.
+        adds: The buttons that add, by their keys.
     """
 
     typed = Signal(str, str)
@@ -71,6 +74,7 @@ class FormPage(QScrollArea):
         self._now = now
         self._lines: list[tuple[QWidget, list[str]]] = []
         self._owner: dict[QObject, str] = {}
+        self._to_reveal: QWidget | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,7 +108,7 @@ class FormPage(QScrollArea):
         if block.add is not None:
             button = Button(block.add.text, self._content, icon="add")
             button.clicked.connect(partial(self._on_add, block.add))
-            self.adds[block.add.mends or block.add.part] = button
+            self.adds[block.add.key] = button
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _heading(self, block: Block) -> QWidget:
@@ -142,22 +146,21 @@ class FormPage(QScrollArea):
         line.setSpacing(16)
         paths = []
         for n, entry in enumerate(group):
-            field = self._field(entry, row, numbered=n == 0 or entry.number != group[0].number)
+            field = self._field(entry, row, group[0] if n else None)
             field.set_stacked(len(group) > 1)
             line.addWidget(field, _share(field, first=n == 0), Qt.AlignmentFlag.AlignTop)
             paths.append(entry.path)
         self._lines.append((row, paths))
         return row
 
-    def _field(self, entry: Entry, parent: QWidget, *, numbered: bool) -> FieldWidget:
+    def _field(self, entry: Entry, parent: QWidget, beside: Entry | None) -> FieldWidget:
         spec = self._spec_at(entry.path)
         if entry.widget:
             item = dataclasses.replace(spec.item, widget=entry.widget)
             spec = dataclasses.replace(spec, item=item)
-        number = entry.number if numbered else ""
-        field = widget_for(spec, number, entry.caption, parent, path=entry.path, now=self._now)
-        if not numbered:
-            _name_with(field, entry.number)
+        number, caption = _shown(entry, beside)
+        field = widget_for(spec, number, caption, parent, path=entry.path, now=self._now)
+        _name_in_full(field, f"{entry.number} {entry.caption}".strip())
         if entry.read_only:
             field.set_read_only(True)
         field.typed.connect(partial(self.typed.emit, entry.path))
@@ -171,14 +174,19 @@ class FormPage(QScrollArea):
         self.fields[entry.path] = field
         return field
 
-    def _on_add(self, add: object, _checked: bool) -> None:
+    def _on_add(self, add: object, _checked: bool = False) -> None:
         self.add_asked.emit(add)
 
     # --- using
 
     def set_stacked(self, stacked: bool) -> None:
         """Put labels above their fields, for narrow windows."""
-        for _row, paths in self._lines:
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        for row, paths in self._lines:
+            line = row.layout()
+            if isinstance(line, QBoxLayout):
+                line.setDirection(way)
+                line.setSpacing(4 if stacked else 16)
             for path in paths:
                 self.fields[path].set_stacked(stacked or len(paths) > 1)
 
@@ -197,11 +205,21 @@ class FormPage(QScrollArea):
         """Put the cursor into a field, or on the button that mends it, and bring it into view."""
         if path in self.adds:
             self.adds[path].setFocus()
-            self.ensureWidgetVisible(self.adds[path], 0, px(24))
-            return
-        field = self.fields[path]
-        field.focus_editor()
-        self.ensureWidgetVisible(field, 0, px(24))
+            self._reveal(self.adds[path])
+        else:
+            self.fields[path].focus_editor()
+            self._reveal(self.fields[path])
+
+    def _reveal(self, widget: QWidget) -> None:
+        self._to_reveal = widget
+        self._on_reveal()
+        # A page that was just made has its places only after the layout was worked out.
+        QTimer.singleShot(0, self, self._on_reveal)
+
+    def _on_reveal(self) -> None:
+        if self._to_reveal is not None and isValid(self._to_reveal):
+            self._column.activate()
+            self.ensureWidgetVisible(self._to_reveal, 0, px(24))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
@@ -217,7 +235,7 @@ def _share(field: FieldWidget, *, first: bool) -> int:
     """Return how much of a row a field gets: a number little, the words before others most."""
     if field.spec.type in (Decimal, int):
         return 1
-    return 2 if first or field.WIDE else 1
+    return 2 if first or field.WIDE or isinstance(field, ListField) else 1
 
 
 def _is_undo(event: QEvent) -> bool:
@@ -237,8 +255,20 @@ def _grouped(entries: Iterable[Entry]) -> list[list[Entry]]:
     return groups
 
 
-def _name_with(field: FieldWidget, number: str) -> None:
-    # The number is printed once in the row; a screen reader needs it at each field.
+def _shown(entry: Entry, beside: Entry | None) -> tuple[str, str]:
+    """Return number and caption as printed: what the row's first field says is not said again."""
+    if beside is None or beside.number != entry.number:
+        return entry.number, entry.caption
+    _head, comma, tail = entry.caption.partition(", ")
+    return "", tail[:1].upper() + tail[1:] if comma else entry.caption
+
+
+def _name_in_full(field: FieldWidget, full: str) -> None:
+    # A screen reader meets each field alone, so it needs what is printed once for a row.
+    short = field.accessible_label
     for part in (field, *field.findChildren(QWidget)):
-        if number and part.accessibleName().startswith(field.caption):
-            part.setAccessibleName(f"{number} {part.accessibleName()}")
+        name = part.accessibleName()
+        if full and name.startswith(field.caption):
+            part.setAccessibleName(full + name[len(field.caption) :])
+        elif full and name.endswith(short) and not name.startswith(full):
+            part.setAccessibleName(name[: -len(short)] + full)

@@ -50,15 +50,20 @@ class Add:
 
     Attributes:
         first: First id of the part where it belongs to something, such as the event.
-        mends: Path under which a finding asks for the part.
+        mends: Rule and path of the finding that asks for the part.
         about: What the part is called in a finding.
     """
 
     part: str
     text: str
     first: str = ""
-    mends: str = ""
+    mends: tuple[str, str] | None = None
     about: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return a name of its own on its page."""
+        return f"{self.part} {self.first}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +108,8 @@ class Page:
             yield from block.entries
 
     @property
-    def mends(self) -> dict[str, Add]:
-        """Return the buttons that mend a finding, by its path."""
+    def mends(self) -> dict[tuple[str, str], Add]:
+        """Return the buttons that mend a finding, by its rule and path."""
         adds = (block.add for block in self.blocks)
         return {add.mends: add for add in adds if add is not None and add.mends}
 
@@ -136,7 +141,6 @@ _BESIDE = frozenset(
     {
         "age_unit",
         "weight_unit",
-        "strength",
         "strength_unit",
         "maker",
         "dose_unit",
@@ -313,12 +317,14 @@ _EVENT_ITEMS = (
     "severity",
     "seriousness",
     "assessed_by",
-    "outcome",
     "action_taken",
+    "outcome",
     "dechallenge",
     "rechallenge",
     "treatment",
 )
+# Answered by one key each, one after the other.
+QUESTIONS = ("seriousness", "action_taken", "outcome", "dechallenge", "rechallenge")
 _AWARE_ITEMS = ("at", "who", "teller", "what")
 _DECISION_ITEMS = ("answer", "destinations", "obligation", "reason", "decided_by", "at")
 _MOMENTS = frozenset({"onset", "ended", "at"})
@@ -354,7 +360,7 @@ def _decisions(case: Case, event: int) -> Iterator[Block]:
     for n in found:
         yield Block(heading=heading, entries=_items(f"decisions[{n}]", _DECISION_ITEMS))
     if not found:
-        mends = f"events[{event}].verbatim"
+        mends = ("V25", f"events[{event}].verbatim")
         add = Add(part=DECISION, text=_("Decide"), first=event_id, mends=mends, about=_("decision"))
         yield Block(heading=heading, text=_("Not decided yet."), add=add)
 
@@ -364,7 +370,7 @@ def _case_page(case: Case) -> Page:
     add = Add(
         part=AWARENESS,
         text=_("Add a moment"),
-        mends="" if case.awareness else "case.title",
+        mends=None if case.awareness else ("V27", "case.title"),
         about=_("when we learnt of it"),
     )
     blocks = (

@@ -135,9 +135,15 @@ def places(case: Case, pages: Sequence[Page]) -> Places:
 
 
 def notes(case: Case, findings: Iterable[Finding], pages: Sequence[Page]) -> dict[str, Finding]:
-    """Return the first finding for each field, also where a field shows another's record."""
+    """Return the first finding for each field, also where a field shows another's record.
+
+    What a button mends stands at the button.
+    """
+    buttons = {key for page in pages for key in page.mends}
     first: dict[str, Finding] = {}
     for finding in findings:
+        if (finding.code, finding.path) in buttons:
+            continue
         first.setdefault(finding.path, finding)
     out: dict[str, Finding] = {}
     for page in pages:

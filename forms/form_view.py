@@ -26,7 +26,7 @@ from aeapp.kernel.i18n import _
 from aeapp.kernel.ids import IdFactory, new_id
 from forms import form_state
 from forms.form_page import FormPage
-from forms.form_plan import Add, Entry, Page, plan
+from forms.form_plan import EVENTS, QUESTIONS, Add, Entry, Page, plan
 from forms.section_list import MARKS, Badge, SectionLine, SectionList
 from forms.widgets.base import Now, local_now
 from forms.widgets.buttons import KeyCap
@@ -77,6 +77,7 @@ class FormView(QFrame):
         self._findings: tuple[Finding, ...] = ()
         self._notes: dict[str, Finding] = {}
         self._typing = ""
+        self._wrong: frozenset[str] = frozenset()
         self._stacked = False
         self._current = ""
         self.sections = SectionList(self)
@@ -155,9 +156,10 @@ class FormView(QFrame):
 
     def go_to_finding(self, finding: Finding) -> bool:
         """Put the cursor where a finding is mended; tells whether there is such a field."""
-        page = next((p for p in self._pages if finding.path in p.mends), None)
+        wanted = (finding.code, finding.path)
+        page = next((p for p in self._pages if wanted in p.mends), None)
         if page is not None:
-            self.show_page(page.key).focus_field(finding.path)
+            self.show_page(page.key).focus_field(page.mends[wanted].key)
             return True
         path = self.place_of(finding)
         return bool(path) and self.go_to(path)
@@ -169,7 +171,8 @@ class FormView(QFrame):
 
     def mended_by(self, finding: Finding) -> Add | None:
         """Return the part whose button mends a finding, such as the decision."""
-        return next((p.mends[finding.path] for p in self._pages if finding.path in p.mends), None)
+        wanted = (finding.code, finding.path)
+        return next((p.mends[wanted] for p in self._pages if wanted in p.mends), None)
 
     def entry(self, path: str) -> Entry | None:
         """Return what is known of the field at ``path``."""
@@ -295,14 +298,18 @@ class FormView(QFrame):
         return form_state.asked(self._editor.model, page.plan, self._editor.unread)
 
     def _show_value(self, page: FormPage, path: str) -> None:
-        page.fields[path].show_value(self._editor.value(path), self._editor.text(path))
+        # What could not be read stands in place of the value, as typed.
+        value = None if path in self._editor.unread else self._editor.value(path)
+        page.fields[path].show_value(value, self._editor.text(path))
 
     def _show_note(self, page: FormPage, path: str) -> None:
         field = page.fields[path]
         text, severity = self._note_for(path)
-        if path == self._typing and text and not field.note.text:
+        wrong = severity in (Severity.BLOCKS, Severity.WARNS)
+        if path == self._typing and wrong and path not in self._wrong:
             # Half a word is no mistake yet; it is told when the field is left.
             return
+        self._wrong = self._wrong | {path} if wrong else self._wrong - {path}
         field.show_note(text, severity)
 
     def _note_for(self, path: str) -> tuple[str, Severity | None]:
@@ -366,6 +373,19 @@ class FormView(QFrame):
         self._name_assessor(path, value)
         self._editor.set(path, value)
         self._settle(path)
+        if value is not None and not (isinstance(value, frozenset) and value):
+            self._go_on(path)
+
+    def _go_on(self, path: str) -> None:
+        """Put the cursor into the next question of the assessment that is not answered."""
+        event, _dot, name = path.rpartition(".")
+        page = self._page_of(path)
+        if page is None or page.plan.key != EVENTS or name not in QUESTIONS:
+            return
+        for question in QUESTIONS[QUESTIONS.index(name) + 1 :]:
+            if self._editor.value(f"{event}.{question}") is None:
+                page.focus_field(f"{event}.{question}")
+                return
 
     def _settle(self, path: str) -> None:
         self._editor.close_step()

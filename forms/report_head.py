@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.case import Case
 from aeapp.domain.codelists.clinic import ReportState
 from aeapp.kernel.i18n import _
+from forms.findings_panel import MEDIUM_EM
 from forms.widgets.buttons import Button, Tag
 from forms.widgets.labels import label
 
@@ -34,26 +35,27 @@ class ReportHead(QFrame):
         self._build()
 
     def _build(self) -> None:
-        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self._title, 1)
         second = QHBoxLayout()
         second.setSpacing(12)
         for part in (self._number, self._serious, self._patient):
             second.addWidget(part)
         second.addWidget(self._facts, 1)
-        words = QVBoxLayout()
+        self._words = QWidget(self)
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
-        words.addLayout(first)
+        words.addWidget(self._title)
         words.addLayout(second)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 16, 8)
-        row.setSpacing(12)
-        row.addWidget(self.back)
-        row.addLayout(words, 1)
-        row.addWidget(self.save)
-        row.addWidget(self.export)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        self._row.addWidget(self.back)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self.save)
+        self._row.addWidget(self.export)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 16, 8)
+        self._column.setSpacing(4)
+        self._column.addLayout(self._row)
 
     def show_case(self, case: Case, form: str) -> None:
         """Show the facts of the case."""
@@ -70,5 +72,14 @@ class ReportHead(QFrame):
         self.setAccessibleName(f"{number} {title}")
 
     def show_width(self, em: float) -> None:
-        """Leave out what has no room."""
-        self._facts.setVisible(em >= _ROOMY_EM)
+        """Leave out what has no room; in a narrow window the title gets a row of its own."""
+        self._facts.setVisible(em >= _ROOMY_EM or em < MEDIUM_EM)
+        narrow = em < MEDIUM_EM
+        if narrow and self._row.indexOf(self._words) >= 0:
+            self._row.removeWidget(self._words)
+            self._row.insertStretch(1, 1)
+            self._column.addWidget(self._words)
+        elif not narrow and self._row.indexOf(self._words) < 0:
+            self._column.removeWidget(self._words)
+            self._row.takeAt(1)
+            self._row.insertWidget(1, self._words, 1)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeapp import formspecs
-from aeapp.domain.findings import Finding
+from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.items import NullFlavor
 from aeapp.kernel.i18n import _
 from aeapp.services.ports import ChangedElsewhereError
@@ -76,6 +76,7 @@ class ReportPage(QWidget):
         self._editor = work.editor
         self._findings: tuple[Finding, ...] = ()
         self._walked = False
+        self._at = ""
         self._breadth: Breadth | None = None
         app, runners = desk.app, desk.runners
         form = formspecs.form(work.case.report.form or "fda3500")
@@ -158,6 +159,7 @@ class ReportPage(QWidget):
         self.form.field_left.connect(self._on_field_left)
         self.form.help_asked.connect(self._desk.toast)
         self.form.page_changed.connect(self._on_page_changed)
+        self.form.field_entered.connect(self._on_field_entered)
         self.why.picked.connect(self._on_why)
         self.ready.go_asked.connect(self.go_to)
         self.ready.reason_picked.connect(self._on_reason)
@@ -235,11 +237,23 @@ class ReportPage(QWidget):
     # --- showing
 
     def focus_first(self) -> None:
-        """Put the cursor where work goes on: the first open finding, else section B."""
-        if self.ready.current is not None and self._findings:
-            self.go_to(self.ready.current)
+        """Put the cursor where work goes on.
+
+        That is where it was; at first the open assessment, else what blocks, else section B.
+        """
+        blocking = [f for f in self._findings if f.severity is Severity.BLOCKS]
+        if self._at and self.form.go_to(self._at):
+            return
+        if self._open_assessment():
+            self.form.go_to(self._open_assessment())
+        elif blocking:
+            self.go_to(blocking[0])
         else:
             self.form.focus_first()
+
+    def _open_assessment(self) -> str:
+        events = enumerate(self._work.case.events)
+        return next((f"events[{n}].seriousness" for n, e in events if e.seriousness is None), "")
 
     def regions(self) -> list[QWidget]:
         """Return what F6 walks through."""
@@ -329,6 +343,9 @@ class ReportPage(QWidget):
 
     def _on_page_changed(self, _key: str) -> None:
         self._tabs.show_part(self._center)
+
+    def _on_field_entered(self, path: str) -> None:
+        self._at = path
 
     def _on_field_left(self) -> None:
         self._work.flush()

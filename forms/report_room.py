@@ -204,7 +204,8 @@ class ReportRoom(QWidget):
         self.page = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        page.form.focus_first()
+        work.check()
+        page.focus_first()
         self.shown.emit(work.report_id)
 
     def _on_failed(self, error: object) -> None:

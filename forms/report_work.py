@@ -83,10 +83,10 @@ class ReportWork(QObject):
         self.reason = ""
         self.editor: Editor[Case] | None = None
         self._autosave: Autosave | None = None
-        self._check = QTimer(self)
-        self._check.setSingleShot(True)
-        self._check.setInterval(0)
-        self._check.timeout.connect(self._on_check)
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.setInterval(0)
+        self._due.timeout.connect(self.check)
 
     # --- opening
 
@@ -130,7 +130,7 @@ class ReportWork(QObject):
             self.restored.emit(opened.kept_at)
         else:
             self._desk.show_saved(SaveState.SAVED, "")
-        self._check.start()
+        self._due.start()
 
     # --- editing
 
@@ -156,9 +156,11 @@ class ReportWork(QObject):
             self._autosave.flush()
 
     def _on_changed(self, _paths: frozenset[str]) -> None:
-        self._check.start()
+        self._due.start()
 
-    def _on_check(self) -> None:
+    def check(self) -> None:
+        """Tell the findings of the case as it is now."""
+        self._due.stop()
         if self.editor is not None:
             self.checked.emit(self._desk.app.cases.check(self.editor.model))
 

@@ -290,7 +290,7 @@ class FieldWidget(QWidget):
         if self.reason_button is not None:
             target.addWidget(self.reason_button)
         elif not self.WIDE:
-            target.addSpacing(px(26))
+            target.addSpacing(px(26) + target.spacing())
 
     def _measure(self) -> None:
         width = px(LABEL_WIDTH)
