@@ -101,7 +101,7 @@ class FindingCard(QFrame):
             self._flow.addWidget(button)
         self._buttons.setVisible(bool(target or reasons))
 
-    def _on_reason(self, reason: NullFlavor, _checked: bool = False) -> None:
+    def _on_reason(self, reason: NullFlavor, *_pressed: bool) -> None:
         self.reason_picked.emit(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -305,8 +305,8 @@ class FindingsStrip(QFrame):
         self._keys[0].setVisible(bool(self._finding))
         self._keys[1].setVisible(bool(self._finding) and self._em >= MEDIUM_EM)
 
-    def _on_first(self, severity: Severity, _checked: bool = False) -> None:
+    def _on_first(self, severity: Severity, *_pressed: bool) -> None:
         self.go_asked.emit(self._finding[severity])
 
-    def _on_walk(self, step: int, _checked: bool = False) -> None:
+    def _on_walk(self, step: int, *_pressed: bool) -> None:
         self.walk_asked.emit(step)

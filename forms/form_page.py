@@ -174,7 +174,7 @@ class FormPage(QScrollArea):
         self.fields[entry.path] = field
         return field
 
-    def _on_add(self, add: object, _checked: bool = False) -> None:
+    def _on_add(self, add: object, *_pressed: bool) -> None:
         self.add_asked.emit(add)
 
     # --- using

@@ -44,10 +44,9 @@ def blank(**changes: object) -> Case:
 
 
 @pytest.fixture(autouse=True)
-def views_are_gone() -> Iterator[None]:
+def views_are_gone() -> None:
     """Throw away what earlier tests closed: each theme change would restyle all of it."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    yield
 
 
 @pytest.fixture

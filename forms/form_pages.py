@@ -1,0 +1,336 @@
+"""The pages of a form on the screen, filled from an editor, with notes under the fields.
+
+The editor holds every value, so a page can be thrown away and made again at any time. Pages are
+made when they are first shown. What people do to the fields is for the form that edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from aeapp.domain.case import Case
+from aeapp.domain.case_parts import PARTS
+from aeapp.domain.checks import utf16_length
+from aeapp.domain.codecs import show
+from aeapp.domain.findings import Finding, Severity
+from aeapp.editing.editor import Editor
+from aeapp.formspecs.model import FormSpec
+from aeapp.kernel.i18n import _
+from forms import form_state
+from forms.form_page import FormPage
+from forms.form_plan import Add, Entry, Page, plan
+from forms.section_list import MARKS, Badge, SectionLine, SectionList
+from forms.widgets.base import Now, local_now
+from forms.widgets.buttons import KeyCap
+from forms.widgets.labels import hairline, label
+
+
+class FormPages(QFrame):
+    """The pages of one case's form, as they are shown.
+
+    Signals:
+        page_changed: Another page is shown; carries its key.
+        help_asked: The help of an item was asked for.
+
+    Attributes:
+        sections: The list of pages, to be placed by whoever shows the form.
+    """
+
+    page_changed = Signal(str)
+    help_asked = Signal(str)
+
+    def __init__(
+        self,
+        editor: Editor[Case],
+        form: FormSpec,
+        parent: QWidget | None = None,
+        *,
+        now: Now = local_now,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._editor = editor
+        self._form = form
+        self._now = now
+        self._pages: tuple[Page, ...] = ()
+        self._entries: dict[str, Entry] = {}
+        self._built: dict[str, FormPage] = {}
+        self._stale: set[str] = set()
+        self._findings: tuple[Finding, ...] = ()
+        self._notes: dict[str, Finding] = {}
+        self._typing = ""
+        self._wrong: frozenset[str] = frozenset()
+        self._stacked = False
+        self._current = ""
+        self.sections = SectionList(self)
+        self.sections.picked.connect(self.show_page)
+        self._build()
+        self._replan()
+        self._refresh_sections()
+        self._leave = editor.subscribe(self._on_changed)
+
+    def _build(self) -> None:
+        self._badge = Badge(self)
+        self._title = label(kind="title", parent=self)
+        self._next_key = KeyCap("Ctrl ↓", self)
+        self._next_words = label(_("next section"), "caption", self)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 16, 10)
+        head.setSpacing(8)
+        head.addWidget(self._badge)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._next_key)
+        head.addWidget(self._next_words)
+        self._stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(hairline(self))
+        column.addWidget(self._stack, 1)
+        for sequence, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.activated.connect(partial(self.walk, step))
+
+    # --- pages
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Return the plan of every page."""
+        return self._pages
+
+    @property
+    def current(self) -> str:
+        """Return the key of the page on the screen."""
+        return self._current
+
+    def show_page(self, key: str) -> FormPage:
+        """Show a page, making it if it is not there yet."""
+        page = self._page(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            self._refresh_page(page)
+        if key != self._current:
+            self._current = key
+            self._stack.setCurrentWidget(page)
+            self._badge.say(page.plan.letter)
+            self._badge.setVisible(bool(page.plan.letter))
+            self._title.setText(page.plan.title)
+            self.sections.show_current(key)
+            self.page_changed.emit(key)
+        return page
+
+    def walk(self, step: int) -> None:
+        """Show the page after or before the current one, with the cursor in its first field."""
+        keys = [page.key for page in self._pages]
+        at = keys.index(self._current) if self._current in keys else 0
+        self._into(self.show_page(keys[(at + step) % len(keys)]))
+
+    def go_to(self, path: str) -> bool:
+        """Put the cursor into the field of ``path``; tells whether there is one."""
+        page = next((p for p in self._pages if any(e.path == path for e in p.entries())), None)
+        if page is None:
+            return False
+        shown = self.show_page(page.key)
+        if not shown.fields[path].isHidden():
+            shown.focus_field(path)
+        return True
+
+    def go_to_finding(self, finding: Finding) -> bool:
+        """Put the cursor where a finding is mended; tells whether there is such a field."""
+        wanted = (finding.code, finding.path)
+        page = next((p for p in self._pages if wanted in p.mends), None)
+        if page is not None:
+            self.show_page(page.key).focus_field(page.mends[wanted].key)
+            return True
+        path = self.place_of(finding)
+        return bool(path) and self.go_to(path)
+
+    def place_of(self, finding: Finding) -> str:
+        """Return the path of the field that mends a finding; empty where there is none."""
+        place = self._places.of(finding)
+        return place[1] if place is not None else ""
+
+    def mended_by(self, finding: Finding) -> Add | None:
+        """Return the part whose button mends a finding, such as the decision."""
+        wanted = (finding.code, finding.path)
+        return next((p.mends[wanted] for p in self._pages if wanted in p.mends), None)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what is known of the field at ``path``."""
+        return self._entries.get(path)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field of the page that is shown."""
+        if self._current:
+            self._into(self._built[self._current])
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put labels above their fields, for narrow windows."""
+        self._stacked = stacked
+        self._next_key.setVisible(not stacked)
+        self._next_words.setVisible(not stacked)
+        for page in self._built.values():
+            page.set_stacked(stacked)
+
+    def note(self, path: str) -> str:
+        """Return the note under a field of a page that was made."""
+        page = self._page_of(path)
+        return page.fields[path].note.text if page is not None else ""
+
+    def _into(self, page: FormPage) -> None:
+        shown = next((p for p, f in page.fields.items() if not f.isHidden()), "")
+        if shown:
+            page.focus_field(shown)
+        else:
+            self.sections.setFocus()
+
+    def _page(self, key: str) -> FormPage:
+        if key not in self._built:
+            planned = next(page for page in self._pages if page.key == key)
+            page = FormPage(planned, self._editor.spec, self._rows, self._now, self._stack)
+            page.help_asked.connect(self.help_asked)
+            self._listen(page)
+            page.set_stacked(self._stacked)
+            self._built[key] = page
+            self._stack.addWidget(page)
+            self._refresh_page(page)
+        return self._built[key]
+
+    def _listen(self, page: FormPage) -> None:
+        """Hear what people do on a page; for the form that edits."""
+
+    def _page_of(self, path: str) -> FormPage | None:
+        return next((page for page in self._built.values() if path in page.fields), None)
+
+    def _rows(self, table: str) -> Sequence[Sequence[str]]:
+        case = self._editor.model
+        repeat = next(r for r in self._form.repeats if r.path == table)
+        rows = [self._editor.value(f"{table}[{n}]") for n in repeat.members(case)[: repeat.room]]
+        return [[show(getattr(row, n)) for n in ("text", "low", "high", "at")] for row in rows]
+
+    # --- from the editor
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show each finding under its field, and in the list of pages."""
+        self._findings = tuple(findings)
+        before, self._notes = (
+            self._notes,
+            form_state.notes(self._editor.model, self._findings, self._pages),
+        )
+        changed = {
+            p for p in before.keys() | self._notes.keys() if before.get(p) != self._notes.get(p)
+        }
+        self._refresh(changed, values=False)
+        self._refresh_sections()
+
+    def _on_changed(self, paths: frozenset[str]) -> None:
+        self._replan()
+        if "" in paths or paths & PARTS.keys():
+            paths = frozenset(self._entries)
+        self._refresh(paths | {p for p in self._entries if self._entries[p].note})
+        self._refresh_sections()
+
+    def _replan(self) -> None:
+        before = {page.key: page.skeleton for page in self._pages}
+        self._pages = plan(self._form, self._editor.model)
+        self._entries = {e.path: e for page in self._pages for e in page.entries()}
+        self._places = form_state.places(self._editor.model, self._pages)
+        after = {page.key: page.skeleton for page in self._pages}
+        for key in [k for k in self._built if before.get(k) != after.get(k)]:
+            old = self._built.pop(key)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        if self._current and self._current not in self._built:
+            self._current = ""
+            self.show_page(self._nearest(before))
+
+    def _nearest(self, before: dict[str, tuple[object, ...]]) -> str:
+        keys = [page.key for page in self._pages]
+        shown = self.sections.current
+        if shown in keys:
+            return shown
+        at = list(before).index(shown) if shown in before else 0
+        return keys[min(max(at - 1, 0), len(keys) - 1)]
+
+    def _refresh(self, paths: Iterable[str], *, values: bool = True) -> None:
+        """Show the fields of ``paths`` on the current page; others when they are looked at."""
+        wanted = set(paths)
+        for key, page in self._built.items():
+            here = wanted & page.fields.keys()
+            if key != self._current:
+                if here:
+                    self._stale.add(key)
+                continue
+            for path in here:
+                if values and path != self._typing:
+                    self._show_value(page, path)
+                self._show_note(page, path)
+            if values:
+                page.show_asked(self._asked(page))
+
+    def _refresh_page(self, page: FormPage) -> None:
+        for path in page.fields:
+            self._show_value(page, path)
+            self._show_note(page, path)
+        page.show_asked(self._asked(page))
+
+    def _asked(self, page: FormPage) -> frozenset[str]:
+        return form_state.asked(self._editor.model, page.plan, self._editor.unread)
+
+    def _show_value(self, page: FormPage, path: str) -> None:
+        # What could not be read stands in place of the value, as typed.
+        value = None if path in self._editor.unread else self._editor.value(path)
+        page.fields[path].show_value(value, self._editor.text(path))
+
+    def _show_note(self, page: FormPage, path: str) -> None:
+        field = page.fields[path]
+        text, severity = self._note_for(path)
+        wrong = severity in (Severity.BLOCKS, Severity.WARNS)
+        if path == self._typing and wrong and path not in self._wrong:
+            # Half a word is no mistake yet; it is told when the field is left.
+            return
+        self._wrong = self._wrong | {path} if wrong else self._wrong - {path}
+        field.show_note(text, severity)
+
+    def _note_for(self, path: str) -> tuple[str, Severity | None]:
+        problem = self._editor.problem(path)
+        if problem:
+            return _(problem), Severity.BLOCKS
+        finding = self._notes.get(path)
+        if finding is not None:
+            return _(finding.text), finding.severity
+        entry = self._entries.get(path)
+        words = "" if entry is None else self._plain_note(entry)
+        return (words, Severity.INFORMS) if words else ("", None)
+
+    def _plain_note(self, entry: Entry) -> str:
+        if entry.room and utf16_length(self._editor.text(entry.path)) > entry.room:
+            words = _("Longer than {n} characters: it goes on on a continuation page.")
+            return words.format(n=f"{entry.room:,}")
+        return _(entry.note)
+
+    def _refresh_sections(self) -> None:
+        case = self._editor.model
+        found = form_state.by_page(self._places, self._findings)
+        self.sections.show_lines([self._line(case, p, found.get(p.key, [])) for p in self._pages])
+
+    @staticmethod
+    def _line(case: Case, page: Page, findings: list[Finding]) -> SectionLine:
+        total = form_state.count(case, page)
+        mark = MARKS[form_state.worst(findings)]
+        if not mark and page.optional and not total.answered:
+            mark = "not_used"
+        elif not mark and total.answered == total.asked:
+            mark = "ok"
+        words = form_state.count_words(case, page, total)
+        return SectionLine(key=page.key, letter=page.letter, name=page.name, words=words, mark=mark)
+
+    def detach(self) -> None:
+        """Hear no more of the editor; for a view that is thrown away."""
+        self._leave()
