@@ -75,6 +75,9 @@ QUANTITIES: tuple[Quantity, ...] = (
     _single("SpO2", _Kind.OXYGEN_SATURATION, _Source.OXIMETER, _Unit.PERCENT),
     _pressure("NBP", _Source.CUFF),
 )
+_PLAUSIBLE = {
+    q.kind: tuple(limit for limit in PLAUSIBLE if limit.kind is q.kind) for q in QUANTITIES
+}
 COLUMNS = (_TIME, *(c for q in QUANTITIES for c in q.columns.values()))
 _SPELT = {column.casefold(): column for column in COLUMNS}
 
@@ -229,6 +232,8 @@ class _Reading:
         self._rows = self._kept = self._questioned = 0
         self._notes: list[str] = []
         self._more_notes = 0
+        # Cells repeat: a monitor's numbers are few.
+        self._known: dict[str, Decimal | None] = {}
 
     def row(self, number: int, cells: list[str]) -> None:
         """Take one row; what is wrong with it is noted as a problem."""
@@ -264,26 +269,27 @@ class _Reading:
 
     def _number(self, number: int, name: str, cell: str) -> Decimal | None:
         """Return the number in ``cell``; None where there was no signal."""
+        if cell in self._known:
+            return self._known[cell]
         text = cell.strip()
         if self._comma:
             text = text.replace(",", ".", 1)
-        if not text:
-            return None
-        if not _NUMBER.fullmatch(text):
+        if text and not _NUMBER.fullmatch(text):
             sentence = N_("The cell of {name} holds no number from 0 to 999999.")
             self.problems.add(_line(number), _(sentence).format(name=name))
             return None
-        return Decimal(text) or None
+        self._known[cell] = found = (Decimal(text) or None) if text else None
+        return found
 
     def _observation(
         self, number: int, quantity: Quantity, numbers: dict[str, Decimal | None], at: PartialDate
     ) -> Observation | None:
-        columns = quantity.columns
-        values: dict[str, Any] = {item: numbers.get(name) for item, name in columns.items()}
+        values: dict[str, Any] = {
+            item: numbers.get(name) for item, name in quantity.columns.items()
+        }
         if not any(values.values()):
             return None
-        missing = [columns[item] for item in quantity.needed if values[item] is None]
-        if missing:
+        if None in values.values() and (missing := _missing(quantity, values)):
             text = _(N_("No signal in {names}, so the pressure of this row was left out."))
             self._note(number, text.format(names=" and ".join(missing)))
             return None
@@ -320,6 +326,10 @@ class _Reading:
         )
 
 
+def _missing(quantity: Quantity, values: dict[str, Any]) -> list[str]:
+    return [quantity.columns[item] for item in quantity.needed if values[item] is None]
+
+
 def _questioned(reading: Observation) -> Observation:
     reason = _doubt(reading)
     if not reason:
@@ -329,7 +339,7 @@ def _questioned(reading: Observation) -> Observation:
 
 def _doubt(reading: Observation) -> str:
     unit = reading.unit.symbol if reading.unit else ""
-    for limit in beyond(reading, PLAUSIBLE):
+    for limit in beyond(reading, _PLAUSIBLE[reading.kind] if reading.kind else ()):
         text = _(N_("Outside what is plausible: {part} {low} to {high} {unit}."))
         return text.format(part=limit.part, low=limit.low, high=limit.high, unit=unit)
     upper, lower = reading.systolic, reading.diastolic

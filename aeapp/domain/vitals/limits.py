@@ -60,8 +60,10 @@ PLAUSIBLE: tuple[Limit, ...] = tuple(
 def beyond(reading: Observation, limits: tuple[Limit, ...] = DEFAULT_LIMITS) -> Iterator[Limit]:
     """Yield each limit that ``reading`` is beyond; readings without a number are beyond none."""
     for limit in limits:
+        if reading.kind is not limit.kind:
+            continue
         number = getattr(reading, limit.part)
-        if reading.kind is not limit.kind or not isinstance(number, Decimal):
+        if not isinstance(number, Decimal):
             continue
         too_low = limit.low is not None and number < limit.low
         too_high = limit.high is not None and number > limit.high

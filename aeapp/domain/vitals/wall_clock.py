@@ -31,7 +31,7 @@ class WallClock:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._seen: dict[dt.datetime, int] = {}
+        self._seen: dict[tuple[dt.datetime, int], int] = {}
         self._last: dt.datetime | None = None
         self._second_time = self._in_doubt = False
 
@@ -42,32 +42,19 @@ class WallClock:
             ClockError: It is no such time, or the clocks of the zone never showed it.
         """
         wall, has_second = _wall(text)
-        early, late = (wall.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1))
-        if early.astimezone(dt.UTC).astimezone(self._zone).replace(tzinfo=None, fold=0) != wall:
-            raise ClockError(
-                _(N_("The clocks of {zone} never showed this time: they were put forward.")).format(
-                    zone=self._zone.key
-                )
-            )
-        remark = self._placed(wall, twice=early.utcoffset() != late.utcoffset())
-        moment = late if self._second_time else early
-        earlier = self._seen.setdefault(moment.astimezone(dt.UTC), line)
+        early, late = (_minutes_east(wall, self._zone, fold) for fold in (0, 1))
+        if late > early:
+            text = _(N_("The clocks of {zone} never showed this time: they were put forward."))
+            raise ClockError(text.format(zone=self._zone.key))
+        remark = self._placed(wall, twice=early != late)
+        offset = late if self._second_time else early
+        earlier = self._seen.setdefault((wall, offset), line)
         if earlier != line:
             remark = _(N_("The time of line {line} stands here again.")).format(line=earlier)
         self._last = wall
-        offset = moment.utcoffset()
-        return (
-            PartialDate(
-                wall.year,
-                wall.month,
-                wall.day,
-                wall.hour,
-                wall.minute,
-                wall.second if has_second else None,
-                None if offset is None else int(offset.total_seconds() // 60),
-            ),
-            remark,
-        )
+        second = wall.second if has_second else None
+        at = PartialDate(wall.year, wall.month, wall.day, wall.hour, wall.minute, second, offset)
+        return at, remark
 
     def _placed(self, wall: dt.datetime, *, twice: bool) -> str:
         """Decide which of two equal hours ``wall`` is in; the remark says when that changes."""
@@ -85,6 +72,12 @@ class WallClock:
         if entered:
             return _(N_("The clocks showed this hour twice; it is read as the first showing."))
         return ""
+
+
+def _minutes_east(wall: dt.datetime, zone: ZoneInfo, fold: int) -> int:
+    """Return the offset; of an hour left out the second showing lies further east (PEP 495)."""
+    offset = zone.utcoffset(wall.replace(tzinfo=zone, fold=fold)) or dt.timedelta()
+    return int(offset.total_seconds() // 60)
 
 
 def _wall(text: str) -> tuple[dt.datetime, bool]:
