@@ -79,6 +79,7 @@ class ReportWork(QObject):
         self._scope = report_scope(report_id)
         self._delays = delays
         self._saving = False
+        self._refused = False
         self._after: list[Callable[[], None]] = []
         self.reason = ""
         self.editor: Editor[Case] | None = None
@@ -165,7 +166,8 @@ class ReportWork(QObject):
             self.checked.emit(self._desk.app.cases.check(self.editor.model))
 
     def _on_kept(self) -> None:
-        if self._saving or self.editor is None:
+        if self._saving or self._refused or self.editor is None:
+            # That a save failed stays to be seen until one succeeds.
             return
         if self.dirty or self.editor.unread:
             self._desk.show_saved(SaveState.DRAFT, self._time())
@@ -204,6 +206,7 @@ class ReportWork(QObject):
 
         def failed(error: BaseException) -> None:
             self._saving = False
+            self._refused = True
             self._after.clear()
             keeper.put_back(pending)
             self._on_save_failed(error)
@@ -217,7 +220,7 @@ class ReportWork(QObject):
     def _on_saved(self, stored: object) -> None:
         assert isinstance(stored, Case)  # noqa: S101 - it is what the job returns
         assert self.editor is not None  # noqa: S101 - it was saved
-        self._saving = False
+        self._saving = self._refused = False
         self.reason = ""
         self.editor.mark_saved(stored)
         for path, text in self.editor.unread.items():

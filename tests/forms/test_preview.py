@@ -1,0 +1,207 @@
+"""Pages follow the case a moment later, keep their place, and say what went wrong."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from aeapp.domain.case import Case, settle
+from aeapp.domain.records import CaseFile
+from aeapp.kernel.errors import KnownError
+from aeapp.kernel.progress import Progress
+from aeapp.services.documents import Document
+from forms.errors import ErrorCard
+from forms.jobs import JobRunner
+from forms.preview import DELAY_MS, PagePreview
+from tests.helpers.accessibility import assert_accessible
+
+
+class Press:
+    """Draws pages in one colour; the title of the case is the content."""
+
+    def __init__(self, pages: int = 5) -> None:
+        self.count_of_pages = pages
+        self.rendered: list[str] = []
+        self.pictured: list[int] = []
+        self.broken = False
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def render(self, case: Case, progress: Progress) -> Document:
+        self.gate.wait(5)
+        progress.step(0, 1, "")
+        if self.broken:
+            raise KnownError("The font is missing.", remedy="Install it.")
+        self.rendered.append(case.case.title or "")
+        return Document((case.case.title or "").encode(), self.count_of_pages, ())
+
+    def count(self, content: bytes) -> int:
+        return self.count_of_pages
+
+    def picture(self, content: bytes, page: int, dpi: int) -> bytes:
+        self.pictured.append(page)
+        image = QImage(85, 110, QImage.Format.Format_RGB32)
+        image.fill(QColor("red"))
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        return bytes(buffer.data().data())
+
+
+@pytest.fixture
+def runner(qapp: object) -> Iterator[JobRunner]:
+    made = JobRunner(2)
+    yield made
+    made.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def press() -> Press:
+    return Press()
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, press: Press, runner: JobRunner) -> PagePreview:
+    made = PagePreview(press.render, press, runner, delay_ms=0)
+    qtbot.addWidget(made)
+    made.resize(360, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def titled(title: str) -> Case:
+    return settle(replace(Case(), case=CaseFile(title=title)))
+
+
+def show(qtbot: QtBot, preview: PagePreview, case: Case) -> None:
+    with qtbot.waitSignal(preview.drawn):
+        preview.show_case(case)
+
+
+def test_the_pages_follow_300_ms_after_the_last_change() -> None:
+    assert DELAY_MS == 300
+
+
+def test_the_pages_in_view_are_drawn_and_counted(qtbot, preview, press) -> None:
+    show(qtbot, preview, titled("one"))
+
+    assert preview.pages == 5
+    assert preview.picture(0) is not None
+    assert press.pictured == [0, 1]
+    assert "Page 1 of 5" in preview.findChild(QScrollArea).accessibleName()
+
+
+def test_changes_close_together_are_drawn_once(qtbot, preview, press) -> None:
+    with qtbot.waitSignal(preview.drawn):
+        for title in ("a", "ab", "abc"):
+            preview.show_case(titled(title))
+
+    assert press.rendered == ["abc"]
+
+
+def test_a_change_during_drawing_gives_up_the_older_pages(qtbot, preview, press) -> None:
+    press.gate.clear()
+    preview.show_case(titled("old"))
+    qtbot.waitUntil(lambda: preview._job is not None)  # noqa: SLF001 - it is drawing now
+    preview.show_case(titled("new"))
+    QTest.qWait(0)
+
+    with qtbot.waitSignal(preview.drawn):
+        press.gate.set()
+
+    assert press.rendered == ["new"]
+
+
+def test_a_new_drawing_keeps_the_place_that_is_looked_at(qtbot, preview, press) -> None:
+    show(qtbot, preview, titled("one"))
+    with qtbot.waitSignal(preview.drawn):
+        preview.turn(1)
+        preview.turn(1)
+    place = preview.findChild(QScrollArea).verticalScrollBar().value()
+    assert preview.page == 2
+
+    show(qtbot, preview, titled("two"))
+
+    assert preview.findChild(QScrollArea).verticalScrollBar().value() == place
+    assert preview.page == 2
+    assert preview.picture(2) is not None
+
+
+def test_a_page_that_comes_into_view_is_drawn_then(qtbot, preview, press) -> None:
+    show(qtbot, preview, titled("one"))
+    assert preview.picture(4) is None
+
+    with qtbot.waitSignal(preview.drawn):
+        for _ in range(4):
+            preview.turn(1)
+
+    qtbot.waitUntil(lambda: preview.picture(4) is not None)
+    assert press.rendered == ["one"]
+
+
+def test_arrows_turn_the_pages(qtbot, preview) -> None:
+    show(qtbot, preview, titled("one"))
+    scroll = preview.findChild(QScrollArea)
+
+    QTest.keyClick(scroll, Qt.Key.Key_Right)
+    assert preview.page == 1
+    QTest.keyClick(scroll, Qt.Key.Key_Left)
+    assert preview.page == 0
+
+
+def test_a_failure_is_told_in_place_and_can_be_tried_again(qtbot, preview, press) -> None:
+    show(qtbot, preview, titled("one"))
+    press.broken = True
+    preview.show_case(titled("two"))
+    qtbot.waitUntil(lambda: preview.findChild(ErrorCard) is not None)
+    assert preview.picture(0) is not None
+
+    press.broken = False
+    with qtbot.waitSignal(preview.drawn):
+        preview.findChild(ErrorCard).retried.emit()
+
+    assert press.rendered == ["one", "two"]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert preview.findChild(ErrorCard) is None
+
+
+def test_pages_that_nobody_sees_are_not_drawn(qtbot, press, runner) -> None:
+    hidden = PagePreview(press.render, press, runner, delay_ms=0)
+    qtbot.addWidget(hidden)
+    hidden.show_case(titled("one"))
+    QTest.qWait(0)
+    assert press.rendered == []
+
+    hidden.resize(300, 300)
+    with qtbot.waitSignal(hidden.drawn):
+        hidden.show()
+
+    assert press.rendered == ["one"]
+
+
+def test_fewer_pages_than_before_leave_no_page_behind(qtbot, preview, press) -> None:
+    show(qtbot, preview, titled("one"))
+    preview.turn(1)
+    press.count_of_pages = 1
+
+    preview.show_case(titled("two"))
+
+    qtbot.waitUntil(lambda: preview.pages == 1)
+    assert preview.page == 0
+    assert preview.picture(0) is not None
+
+
+def test_it_is_accessible(qtbot, preview) -> None:
+    show(qtbot, preview, titled("one"))
+
+    assert_accessible(preview)
