@@ -233,6 +233,14 @@ def read_entries(run: Run, entity: str, entity_id: str) -> list[TrailEntry]:
     return [TrailEntry(r.seq, bytes(r.h), r.payload or "{}") for r in rows]
 
 
+def read_last(run: Run, kind: str, record_id: str) -> TrailEntry:
+    """Return the entry that wrote a stored record as it is now."""
+    table = schema.RECORDS[kind].table
+    wrote = sa.select(table.c.audit_seq).where(table.c.id == record_id).scalar_subquery()
+    row = run(_ENTRY.where(AUDIT.c.seq == wrote)).one()
+    return TrailEntry(row.seq, bytes(row.h), row.payload or "{}")
+
+
 def read_by_action(run: Run, action: str) -> list[TrailEntry]:
     """Return the entries of one action, oldest first."""
     rows = run(_ENTRY.where(AUDIT.c.action == action).order_by(AUDIT.c.seq))

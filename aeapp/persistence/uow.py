@@ -189,8 +189,7 @@ class SqlUnitOfWork:
         return stored  # type: ignore[return-value] # of the same kind
 
     def _changed_elsewhere(self, stored: Record, record: Record) -> ChangedElsewhereError:
-        entries = self.trail.of(stored.KIND, stored.id)
-        last = entries[-1].content if entries else {}
+        last = store.read_last(self._run, stored.KIND, stored.id).content
         return ChangedElsewhereError(
             record.KIND,
             paths=tuple(lens.diff(stored, record)),
