@@ -346,6 +346,44 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(
         case_from(loads(text))
 
 
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["c", "case", "patient", "UNK", "2026-02-31", "2026-11-16T10:44Z", "5.0"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["unknown", "id", "name", "x"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+def _replaced(node: Any, data: st.DataObject) -> Any:
+    """Return ``node`` with something in it replaced by any JSON value."""
+    if not isinstance(node, dict | list) or not node or data.draw(st.integers(0, 3)) == 0:
+        return data.draw(JSON)
+    keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+    at = data.draw(st.sampled_from(keys))
+    copy = node.copy()
+    copy[at] = _replaced(node[at], data)
+    return copy
+
+
+@given(st.data(), st.sampled_from(sorted(CASES.glob("*.json"))))
+def test_a_file_with_anything_in_a_wrong_place_is_taken_or_refused(
+    data: st.DataObject, path: Path
+) -> None:
+    tree = _replaced(json.loads(path.read_text(encoding="utf-8")), data)
+
+    with contextlib.suppress(ImportRejected):
+        bundle = loads(json.dumps(tree))
+        assert loads(dumps(bundle)) == bundle
+        case_from(bundle)
+
+
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_anything_else_is_refused(junk: bytes | str) -> None:
     with pytest.raises(ImportRejected):
