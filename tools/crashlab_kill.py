@@ -26,7 +26,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -46,9 +45,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KILLS_A_CLINIC = 50  # a check reads the whole clinic: a new one now and then keeps it quick
 PATIENCE_S = 60.0
 DEAD = "dead"
-# Which part of the kills hits the opening after another kill; how long the other children save.
-OPENING, OPENING_S = 0.15, 0.15
-SHORTEST_S, LONGEST_S = 0.002, 0.6
+OPENING, OPENING_S = 0.15, 0.15  # this part of the kills hits the opening, which takes so long
+LONGEST, UNIT_S = 60, 0.015  # the other children save up to so many units, which take less each
 
 
 class LabError(Exception):
@@ -77,7 +75,7 @@ class Figures:
     units: int = 0
     saves: int = 0
     seconds: float = 0.0
-    problems: Counter[str] = field(default_factory=Counter)
+    problems: dict[str, int] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     place: str = ""
 
@@ -92,7 +90,7 @@ class Figures:
         yield f"{self.kills} kills: {self.mid_save} within a save, {self.opening} while opening"
         yield f"{self.saves} acknowledged saves in {self.units} units"
         yield f"{self.landed} units stored whole whose acknowledgement the kill cut off"
-        yield ", ".join(f"{self.problems[what]} {what}" for what in FAMILIES)
+        yield ", ".join(f"{self.problems.get(what, 0)} {what}" for what in FAMILIES)
         yield f"{self.seconds:.1f} s, {self.seconds / max(self.kills, 1):.2f} s a kill"
         yield from self.words[:10]
         if self.place:
@@ -100,9 +98,15 @@ class Figures:
 
 
 class Life(NamedTuple):
-    """How long a child lives: from its first word, or from when it is ready to save."""
+    """How long a child lives.
 
-    opening: bool
+    Attributes:
+        units: Acknowledged units to wait for, which a slow machine does not lessen; None where
+            the child is to be killed while it opens the clinic.
+        seconds: How long after that it is killed.
+    """
+
+    units: int | None
     seconds: float
 
 
@@ -110,10 +114,10 @@ def lives(rng: random.Random, count: int) -> Iterator[Life]:
     """Yield mostly short lives, some long ones, and some that end while recovering from another."""
     for n in range(count):
         if n and rng.random() < OPENING:
-            yield Life(opening=True, seconds=rng.uniform(0, OPENING_S))
+            yield Life(None, rng.uniform(0, OPENING_S))
         else:
-            spread = rng.uniform(math.log(SHORTEST_S), math.log(LONGEST_S))
-            yield Life(opening=False, seconds=math.exp(spread))
+            units = round(math.exp(rng.uniform(0, math.log(LONGEST)))) - 1
+            yield Life(units, rng.uniform(0, UNIT_S))
 
 
 class Lab:
@@ -136,7 +140,7 @@ class Lab:
         for life, following in zip(plan, [*plan[1:], None], strict=True):
             self._kill(folder, life, ledger)
             # A check would do the recovery that the next child is to be killed in.
-            if self._figures.ok and following and following.opening:
+            if self._figures.ok and following and following.units is None:
                 continue
             self._check(folder, ledger)
             if not self._figures.ok:
@@ -148,15 +152,17 @@ class Lab:
         self._server.send([self._rng.getrandbits(32), str(folder)])
         said = self._server.wait_for("child")
         pid = said[0][1]
-        if not life.opening:
-            said += self._server.wait_for("ready")
+        if life.units is not None:
+            for word in ("ready", *["done"] * life.units):
+                if said[-1][0] != DEAD:
+                    said += self._server.wait_for(word)
         if said[-1][0] != DEAD:
             said += self._server.listen(DEAD, life.seconds)
         if said[-1][0] != DEAD:
             os.kill(pid, signal.SIGKILL)
             said += self._server.wait_for(DEAD)
         self._figures.kills += 1
-        self._figures.opening += life.opening
+        self._figures.opening += life.units is None
         if os.WTERMSIG(said[-1][1]) != signal.SIGKILL:
             self._found(Problem("stopped by itself", "it said why on standard error"))
         self._note(said, ledger)
@@ -191,7 +197,8 @@ class Lab:
         ledger.begun.clear()
 
     def _found(self, problem: Problem) -> None:
-        self._figures.problems[problem.what] += 1
+        problems = self._figures.problems
+        problems[problem.what] = problems.get(problem.what, 0) + 1
         self._figures.words.append(f"{problem.what}: {problem.words}")
 
 
