@@ -50,6 +50,7 @@ class FindingCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = "flag"
+        self._shown: tuple[object, ...] = ()
         self._letters: dict[str, NullFlavor] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tag = label(kind="pill", parent=self)
@@ -73,6 +74,10 @@ class FindingCard(QFrame):
         self, finding: Finding, place: str, target: str, reasons: Sequence[NullFlavor]
     ) -> None:
         """Show a finding; ``target`` names the field it is mended in, empty for none."""
+        shown = (finding, place, target, tuple(reasons))
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._state = STATES[finding.severity]
         words = ", ".join(dict.fromkeys((finding.code, _(SEVERITY_WORDS[finding.severity]))))
         self._tag.setText(words)

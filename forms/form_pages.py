@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aeapp.domain.case import Case
-from aeapp.domain.case_parts import PARTS
 from aeapp.domain.checks import utf16_length
 from aeapp.domain.codecs import show
 from aeapp.domain.findings import Finding, Severity
@@ -23,7 +22,8 @@ from aeapp.formspecs.model import FormSpec
 from aeapp.kernel.i18n import _
 from forms import form_state
 from forms.form_page import FormPage
-from forms.form_plan import Add, Entry, Page, plan
+from forms.form_plan import Add, Entry, Page, plan, shape
+from forms.form_state import Count
 from forms.section_list import MARKS, Badge, SectionLine, SectionList
 from forms.widgets.base import Now, local_now
 from forms.widgets.buttons import KeyCap
@@ -58,6 +58,8 @@ class FormPages(QFrame):
         self._form = form
         self._now = now
         self._pages: tuple[Page, ...] = ()
+        self._shape: tuple[object, ...] | None = None
+        self._counts: dict[str, Count] = {}
         self._entries: dict[str, Entry] = {}
         self._built: dict[str, FormPage] = {}
         self._stale: set[str] = set()
@@ -103,6 +105,11 @@ class FormPages(QFrame):
     def pages(self) -> tuple[Page, ...]:
         """Return the plan of every page."""
         return self._pages
+
+    @property
+    def counts(self) -> dict[str, Count]:
+        """Return how much of each page is answered, by its key."""
+        return self._counts
 
     @property
     def current(self) -> str:
@@ -230,13 +237,19 @@ class FormPages(QFrame):
         self._refresh_sections()
 
     def _on_changed(self, paths: frozenset[str]) -> None:
-        self._replan()
-        if "" in paths or paths & PARTS.keys():
+        replanned = self._replan()
+        if replanned or "" in paths:
             paths = frozenset(self._entries)
-        self._refresh(paths | {p for p in self._entries if self._entries[p].note})
+        self._refresh(paths)
+        self._recount(paths)
         self._refresh_sections()
 
-    def _replan(self) -> None:
+    def _replan(self) -> bool:
+        """Plan anew if the case has other parts now; tells whether it had."""
+        shape_now = shape(self._editor.model)
+        if shape_now == self._shape:
+            return False
+        self._shape = shape_now
         before = {page.key: page.skeleton for page in self._pages}
         self._pages = plan(self._form, self._editor.model)
         self._entries = {e.path: e for page in self._pages for e in page.entries()}
@@ -246,9 +259,17 @@ class FormPages(QFrame):
             old = self._built.pop(key)
             self._stack.removeWidget(old)
             old.deleteLater()
+        self._recount(frozenset(self._entries))
         if self._current and self._current not in self._built:
             self._current = ""
             self.show_page(self._nearest(before))
+        return True
+
+    def _recount(self, paths: frozenset[str]) -> None:
+        """Count the pages again that hold one of ``paths``."""
+        for page in self._pages:
+            if page.key not in self._counts or any(e.path in paths for e in page.entries()):
+                self._counts[page.key] = form_state.count(self._editor.model, page)
 
     def _nearest(self, before: dict[str, tuple[object, ...]]) -> str:
         keys = [page.key for page in self._pages]
@@ -320,9 +341,8 @@ class FormPages(QFrame):
         found = form_state.by_page(self._places, self._findings)
         self.sections.show_lines([self._line(case, p, found.get(p.key, [])) for p in self._pages])
 
-    @staticmethod
-    def _line(case: Case, page: Page, findings: list[Finding]) -> SectionLine:
-        total = form_state.count(case, page)
+    def _line(self, case: Case, page: Page, findings: list[Finding]) -> SectionLine:
+        total = self._counts[page.key]
         mark = MARKS[form_state.worst(findings)]
         if not mark and page.optional and not total.answered:
             mark = "not_used"

@@ -162,6 +162,20 @@ _ELSEWHERE = N_("Several events: answer for each one under Events.")
 _SHOWN = N_("Shown from the session; change it there.")
 
 
+def shape(case: Case) -> tuple[object, ...]:
+    """Return what the plan depends on besides the form; while it stays equal, so does the plan."""
+    return (
+        case.sources,
+        tuple(stated.path for stated in case.case.stated),
+        tuple(event.id for event in case.events),
+        tuple(fact.id for fact in case.awareness),
+        tuple((decision.id, decision.event_id) for decision in case.decisions),
+        tuple(row.shown for row in case.tests),
+        len(case.suspects),
+        len(case.concomitants),
+    )
+
+
 def plan(form: FormSpec, case: Case) -> tuple[Page, ...]:
     """Return the pages of ``form`` for ``case``, those of the paper first."""
     return (*_paper(form, case), _events_page(case), _case_page(case))

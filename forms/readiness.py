@@ -1,16 +1,14 @@
-"""How ready a report is, in words and as a bar: computed from the case and its findings."""
+"""How ready a report is, in words and as a bar: computed from its counts and findings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aeapp.domain.case import Case
 from aeapp.domain.findings import Finding, Severity
 from aeapp.kernel.i18n import N_, _
-from forms import form_state
 from forms.form_plan import Page
-from forms.form_state import MINIMUM
+from forms.form_state import MINIMUM, Count
 from forms.paint import Level
 
 SEVERITY_WORDS: dict[Severity, str] = {
@@ -34,9 +32,14 @@ class Readiness:
     level: Level
 
 
-def readiness(case: Case, pages: Sequence[Page], findings: Sequence[Finding]) -> Readiness:
-    """Return how ready ``case`` is; only pages of the paper count."""
-    counts = [form_state.count(case, page) for page in pages if page.letter and not page.rows]
+def readiness(
+    counted: Mapping[str, Count], pages: Sequence[Page], findings: Sequence[Finding]
+) -> Readiness:
+    """Return how ready a case is; only pages of the paper count.
+
+    ``counted`` says how much of each page is answered, by its key.
+    """
+    counts = [counted[page.key] for page in pages if page.letter and not page.rows]
     asked = max(1, sum(c.asked for c in counts))
     answered = sum(c.answered for c in counts)
     words, icon, tint = _state(findings)

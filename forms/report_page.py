@@ -273,7 +273,7 @@ class ReportPage(QWidget):
         self.form.show_findings(findings)
         targets = {f: self._target(f) for f in findings}
         reasons = {f: self._reasons(f) for f in findings}
-        ready = readiness(self._work.case, self.form.pages, findings)
+        ready = readiness(self.form.counts, self.form.pages, findings)
         self.ready.show_state(ready, findings, targets, reasons)
         self.list.show_findings(findings)
         self.strip.show_findings(findings, {f: self._name(f) for f in findings})

@@ -21,6 +21,7 @@ from forms.report_work import Delays
 from forms.shell import Shell
 from forms.theme import Mode, Theme
 from tests.helpers.accessibility import assert_accessible
+from tests.helpers.asking import Answers
 from tests.helpers.desk import Bench, open_bench
 from tests.helpers.report_case import NARRATIVE, a_report, a_serious_report
 
@@ -156,3 +157,22 @@ def test_work_that_came_back_and_a_wrong_entry(room, shoot, bench, qtbot) -> Non
     bench.settle(qtbot)
     room.page.form.show_page("B")
     shoot("restored")
+
+
+def test_a_window_of_medium_width(room, shoot, bench, qtbot) -> None:
+    opened(room, bench, qtbot, a_serious_report(bench.app))
+    room.window().resize(1080, 760)
+    room.page.form.show_page("G")
+    shoot("medium")
+
+
+def test_a_document_that_was_written(room, shoot, bench, qtbot, tmp_path) -> None:
+    bench.ask = Answers(path=tmp_path / "KC-2026-000001-3500-1.pdf")
+    again = ReportRoom(bench.desk(), delays=NO_WAIT)
+    shell = room.window()
+    shell.add_place("again", "Reports", "reports", lambda: again)
+    shell.show_place("again")
+    opened(again, bench, qtbot, a_serious_report(bench.app))
+    with qtbot.waitSignal(again.page.export_strip.exported, timeout=20_000):
+        again.page.export()
+    shoot("exported")
