@@ -1,0 +1,1 @@
+"""What the program does, one act a module; each module runs in a process of its own."""
