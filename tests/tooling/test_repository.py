@@ -19,7 +19,7 @@ from tools.check_licences import canonical
 OURS = {"aeapp", "forms", "exports", "tools", "tests", "main", "dev"}
 
 # Fonts, time zones and drivers are found by name, not imported.
-NOT_IMPORTED = {"fontpkg-inter", "rinoh-typeface-dejavusans", "tzdata", "psycopg"}
+NOT_IMPORTED = {"fontpkg-inter", "qtawesome", "rinoh-typeface-dejavusans", "tzdata", "psycopg"}
 
 # Built from pieces, so that this file does not hold what it looks for.
 FORBIDDEN = [

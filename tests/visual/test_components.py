@@ -282,7 +282,7 @@ def test_progress(shoot, qtbot: QtBot, mode: str, percent: int) -> None:
 
 def test_the_login_page(shoot, mode: str, percent: int) -> None:
     page = LoginPage(Answers(), version="0.1.0")
-    page.show_clinic(Path("/home/dana/larkspur.aeclinic"), "Larkspur Ketamine Clinic")
+    page.show_clinic(Path("larkspur.aeclinic").absolute(), "Larkspur Ketamine Clinic")
     page.show_person("dana.reyes")
     page.show_locked("14:31", [Running(room=f"Chair {n}", minutes=14 * n) for n in range(1, 5)])
 
