@@ -28,6 +28,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from aeapp.domain.records import Observation, Patient
@@ -107,7 +109,7 @@ def late_entry(uow: SqlUnitOfWork) -> list[Any]:
     uow.write_rows(rows, uow.trail.head().seq, None)
     uow.commit()
     uow.lock()
-    uow.trail.append(
+    seq = uow.trail.append(
         action="create",
         who=WHO,
         entity=new.KIND,
@@ -116,6 +118,9 @@ def late_entry(uow: SqlUnitOfWork) -> list[Any]:
         state=rows.state(),
         after={"code": str(new.code)},
     )
+    table = rows.table
+    late = sa.update(table).where(table.c.id == new.id).values(audit_seq=seq)
+    uow._run(late)  # noqa: SLF001 - what no service can do
     return [new]
 
 

@@ -79,11 +79,14 @@ class Findings:
 # ------------------------------------------------------------------ canonical JSON and hashes
 
 
+_encode = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
+).encode
+
+
 def canonical(value: Any) -> str:
     """Return the one text of a JSON value."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False
-    )
+    return _encode(value)
 
 
 def _no_float(_text: str) -> Any:

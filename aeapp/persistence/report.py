@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +14,7 @@ from aeapp.persistence import connect, describe, schema, store
 from aeapp.persistence.state import state_of
 from aeapp.trail import anchors
 from aeapp.trail.anchors import Signer
+from aeapp.trail.canonical import ABSENT, canonical
 from aeapp.trail.chain import Break, Head, Link, follow, genesis
 
 
@@ -52,7 +55,7 @@ def look_over(
         checks = [*_file_checks(connection, file), _schema(connection)]
         chain_check, hashes = _chain(connection, install)
         checks += [chain_check, _anchors(hashes, anchor_file, install, signer)]
-        checks.append(_records(connection))
+        checks += [_entries(connection), _records(connection)]
     return Report(tuple(checks))
 
 
@@ -97,6 +100,57 @@ def _chain(connection: sa.Connection, install: str) -> tuple[Check, dict[int, st
     return Check("chain", ok=True, detail=f"{end.seq} entries, head {end.h.hex()[:16]}"), hashes
 
 
+_COPIES = {
+    "op_id": "op",
+    "actor": "actor",
+    "action": "action",
+    "at": "at",
+    "entity": "entity",
+    "entity_id": "entity_id",
+}
+
+
+def _entries(connection: sa.Connection) -> Check:
+    """Read every entry: canonical, equal to its search columns, in step with the one before."""
+    values: dict[tuple[str, str], dict[str, object]] = {}
+    count = 0
+    for row in connection.execute(sa.select(schema.AUDIT).order_by(schema.AUDIT.c.seq)):
+        count += 1
+        fault = _entry_fault(row, values)
+        if fault:
+            return Check("entries", ok=False, detail=f"entry {row.seq}: {fault}")
+    return Check("entries", ok=True, detail=f"{count} entries read")
+
+
+def _entry_fault(row: sa.Row[Any], values: dict[tuple[str, str], dict[str, object]]) -> str:
+    if row.payload is None:
+        return ""  # purged lawfully: the hash is all that is left, and the chain checks that
+    content = _content(row.payload)
+    if content is None:
+        return "the text is not canonical JSON"
+    if any(getattr(row, column) != content.get(key) for column, key in _COPIES.items()):
+        return "the search columns differ from the text"
+    if "state" not in content:
+        return ""
+    # An imported record has no values in the trail before its first correction.
+    key = content["entity"], content["entity_id"]
+    known = values.setdefault(key, {}) if content["version"] == 1 else values.get(key)
+    if known is None:
+        return ""
+    if any(known.get(path, ABSENT) != old for path, old in content["before"].items()):
+        return "what it replaced is not what was entered before"
+    known.update(content["after"])
+    return ""
+
+
+def _content(payload: str) -> dict[str, Any] | None:
+    try:
+        content: dict[str, Any] = json.loads(payload)
+        return content if canonical(content) == payload else None
+    except ValueError:
+        return None
+
+
 def _anchors(
     hashes: dict[int, str], file: Path | None, install: str, signer: Signer | None
 ) -> Check:
@@ -128,23 +182,31 @@ def _records(connection: sa.Connection) -> Check:
     return Check("records", ok=True, detail=f"{count} records as entered")
 
 
-def _last_states(connection: sa.Connection) -> dict[tuple[str, str], str]:
-    said: dict[tuple[str, str], str] = {}
+Said = tuple[int, int, str]
+
+
+def _last_states(connection: sa.Connection) -> dict[tuple[str, str], Said]:
+    """Return (entry, version, state) of each record as the trail has it."""
+    said: dict[tuple[str, str], Said] = {}
     for entry in store.read_all(connection.execute):
         content = entry.content
         if "state" in content:
-            said[content["entity"], content["entity_id"]] = content["state"]
-        for kind, record_id, _version, state in content.get("rows", ()):
-            said[kind, record_id] = state
+            key = content["entity"], content["entity_id"]
+            said[key] = entry.seq, content["version"], content["state"]
+        for kind, record_id, version, state in content.get("rows", ()):
+            said[kind, record_id] = entry.seq, version, state
     return said
 
 
-def live_states(connection: sa.Connection, record: schema.RecordTable) -> Iterator[tuple[str, str]]:
-    """Yield (id, state hash) of every stored record of one kind."""
+def live_states(
+    connection: sa.Connection, record: schema.RecordTable
+) -> Iterator[tuple[str, Said]]:
+    """Yield id and (entry, version, state) of every stored record of one kind."""
     lines: dict[str, dict[str, list[dict[str, object]]]] = {}
     for table in record.lines:
         query = sa.select(table).order_by(table.c.record_id, table.c.line)
         for line in connection.execute(query).mappings():
             lines.setdefault(line["record_id"], {}).setdefault(table.name, []).append(dict(line))
     for row in connection.execute(sa.select(record.table)).mappings():
-        yield row["id"], state_of(record.table.name, dict(row), lines.get(row["id"], {}))
+        state = state_of(record.table.name, dict(row), lines.get(row["id"], {}))
+        yield row["id"], (row["audit_seq"], row["version"], state)

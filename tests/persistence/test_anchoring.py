@@ -142,7 +142,7 @@ def check(database: Database) -> dict[str, bool]:
 
 ALL_GOOD = {
     "settings": True, "pages": True, "structure": True, "links": True, "schema": True,
-    "chain": True, "anchors": True, "records": True,
+    "chain": True, "anchors": True, "entries": True, "records": True,
 }  # fmt: skip
 
 

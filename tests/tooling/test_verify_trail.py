@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from aeapp.domain.records import Patient, Session
 from aeapp.domain.records.patient import Medicine
 from aeapp.persistence.database import Database, create_database, open_database
-from aeapp.persistence.errors import TrailBrokenError
+from aeapp.persistence.errors import StoreError, TrailBrokenError
 from aeapp.trail.anchors import Signer
 from tests.helpers.clinic import PASSWORD, practice_app
 from tests.helpers.tamper import chain_anew, copy_of, with_a_tool
@@ -315,6 +315,20 @@ def test_tampering_is_found_and_the_place_is_named(
     answer = check(_tampered(good, tmp_path / "bad.aeclinic", kind, seed))
     assert answer.code == 1, answer.said
     assert any(word in answer.said["result"] for word in ("entry", "patient", "session"))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__.strip("_"))
+def test_the_program_itself_finds_the_same(
+    kind: Callable[..., None], good: Path, tmp_path: Path
+) -> None:
+    for seed in range(3):
+        folder = _tampered(good, tmp_path / f"{seed}.aeclinic", kind, seed)
+        try:
+            database = open_database(folder, KEY, signer=SIGNER)
+        except StoreError:
+            continue
+        assert not database.report().ok, seed
+        database.abandon()
 
 
 @pytest.mark.gauntlet
