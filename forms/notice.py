@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from aeapp.domain.records import ALL_RECORDS
 from aeapp.kernel.i18n import _
 from aeapp.services.ports import ChangedElsewhereError
 from forms.announce import announce
+from forms.bars import day_words
 from forms.theme import repolish
 from forms.widgets.buttons import Button
 from forms.widgets.labels import Icon, label
@@ -74,3 +77,13 @@ def changed_words(error: ChangedElsewhereError) -> str:
     names = ", ".join(dict.fromkeys(_(spec.item.label) for spec in found if spec))
     words = _("{who} has saved this since you opened it: {items}. Yours is kept as a draft.")
     return words.format(who=error.who or _("Somebody else"), items=names or _("other items"))
+
+
+def restored_words(kept_at: str, zone: dt.tzinfo) -> str:
+    """Return that unsaved work is back; ``kept_at`` is UTC text, empty where it is not known."""
+    when = _("before")
+    if kept_at:
+        moment = dt.datetime.fromisoformat(kept_at).astimezone(zone)
+        when = f"{day_words(moment.date())}, {moment:%H:%M}"
+    words = _("Your unsaved work of {when} is back. Undo takes it away step by step.")
+    return words.format(when=when)

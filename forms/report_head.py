@@ -31,7 +31,7 @@ class ReportHead(QFrame):
         self._title = label(kind="heading", parent=self, wrap=True)
         self._serious = Tag(_("Serious"), self, solid=True)
         self._patient = label(kind="id", parent=self)
-        self._facts = label(kind="caption", parent=self, wrap=True)
+        self._facts = label(kind="caption", parent=self)
         self._build()
 
     def _build(self) -> None:
@@ -39,7 +39,8 @@ class ReportHead(QFrame):
         second.setSpacing(12)
         for part in (self._number, self._serious, self._patient):
             second.addWidget(part)
-        second.addWidget(self._facts, 1)
+        second.addWidget(self._facts)
+        second.addStretch(1)
         self._words = QWidget(self)
         words = QVBoxLayout(self._words)
         words.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,6 @@ It lays the parts out and leads from one to the other; the work itself is elsewh
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import IntEnum
 from functools import partial
 
@@ -24,13 +23,12 @@ from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.items import NullFlavor
 from aeapp.kernel.i18n import _
 from aeapp.services.ports import ChangedElsewhereError
-from forms.bars import day_words
 from forms.desk import Desk
 from forms.dialogs.export import ExportStrip
 from forms.findings_list import FindingsList
 from forms.findings_panel import MEDIUM_EM, WIDE_EM, FindingsStrip, ReadinessCard
 from forms.form_view import FormView
-from forms.notice import Notice, changed_words
+from forms.notice import Notice, changed_words, restored_words
 from forms.preview import PagePreview
 from forms.readiness import readiness
 from forms.report_head import ReportHead
@@ -196,7 +194,14 @@ class ReportPage(QWidget):
         self._right.setFixedWidth(px(396))
         if breadth is not self._breadth:
             self._breadth = breadth
+            focus = self._focus()
             self._arrange(breadth)
+            if focus is not None and focus.isVisibleTo(self):
+                # Parts that move to another place would lose it.
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self) -> QWidget | None:
+        return self.focusWidget()
 
     def _arrange(self, breadth: Breadth) -> None:
         while self._body.count():
@@ -229,6 +234,8 @@ class ReportPage(QWidget):
             self._body.addWidget(self._tabs, 1)
             self._tabs.show_part(self._center)
             self._all.show()
+        # What moves to another parent is shown by Qt only later.
+        self._tabs.show()
         self.form.set_stacked(breadth is Breadth.NARROW)
 
     def _list_words(self) -> str:
@@ -366,9 +373,7 @@ class ReportPage(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_restored(self, kept_at: str) -> None:
-        when = _moment_words(kept_at, self._desk)
-        words = _("Your unsaved work of {when} is back. Undo takes it away step by step.")
-        self.notice.say(words.format(when=when))
+        self.notice.say(restored_words(kept_at, self._desk.app.context.zone))
 
     def _on_conflicted(self, error: object) -> None:
         if isinstance(error, ChangedElsewhereError):
@@ -391,10 +396,3 @@ class ReportPage(QWidget):
 def _free(widget: QWidget) -> None:
     widget.setMinimumWidth(0)
     widget.setMaximumWidth(16_777_215)
-
-
-def _moment_words(utc: str, desk: Desk) -> str:
-    if not utc:
-        return _("before")
-    moment = dt.datetime.fromisoformat(utc).astimezone(desk.app.context.zone)
-    return f"{day_words(moment.date())}, {moment:%H:%M}"

@@ -434,6 +434,18 @@ def test_it_is_accessible_at_every_width(
     assert page.form.isVisible()
 
 
+def test_another_width_leaves_the_cursor_where_it_is(
+    qtbot: QtBot, bench: Bench, room: ReportRoom, page: ReportPage
+) -> None:
+    page.form.go_to("case.narrative")
+    before = page.window().focusWidget()
+
+    for width in (760, 1080, 1440):
+        room.resize(width, 820)
+        QTest.qWait(0)
+        assert page.window().focusWidget() is before
+
+
 def test_a_jump_brings_the_form_to_the_top_in_a_narrow_window(
     qtbot: QtBot, bench: Bench, room: ReportRoom, page: ReportPage
 ) -> None:
