@@ -11,18 +11,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 import aeapp
 from aeapp.kernel.i18n import _
 from aeapp.services.app import App, Clinics, NewClinic
+from aeapp.trail.chain import Head
 from forms.ask import Ask, WindowAsk
 from forms.bars import SaveState
 from forms.desk import Desk
 from forms.errors import Errors
 from forms.first_run import FirstRunPage
+from forms.garbage import Collector
 from forms.jobs import Runners
 from forms.login import LoginPage, Running
 from forms.palette import Action
@@ -55,10 +57,15 @@ def _warm_up() -> None:
 class Program(QObject):
     """One window and at most one open clinic.
 
+    Signals:
+        warmed_up: All that opening a clinic needs is loaded.
+
     Attributes:
         shell: The window.
         app: The services of the open clinic; None at the login.
     """
+
+    warmed_up = Signal()
 
     def __init__(
         self,
@@ -100,7 +107,10 @@ class Program(QObject):
             self.login.show_clinic(folder)
         self.shell.show()
         self.login.focus_first()
-        self.runners.documents.start(lambda _progress: _warm_up())
+        self.runners.documents.start(lambda _progress: _warm_up(), on_done=self._on_warmed_up)
+
+    def _on_warmed_up(self, _nothing: object) -> None:
+        self.warmed_up.emit()
 
     # --- the pages before a clinic is open
 
@@ -179,10 +189,7 @@ class Program(QObject):
         shell.set_clinic(app.clinic.name or "", app.folder)
         shell.set_practice(bool(app.clinic.practice))
         shell.set_save_state(SaveState.NONE)
-        head = app.head()
-        zone = _("Times in {zone}").format(zone=app.context.zone.key)
-        trail = _("trail at entry {number}").format(number=head.seq)
-        shell.set_facts(f"{trail}   {zone}")
+        self._read_head()
         shell.header.tick()
         self._add_places()
         shell.show_place(self._last_place)
@@ -212,11 +219,29 @@ class Program(QObject):
             errors=self.errors,
             ask=self.ask,
             toast=self.shell.toast,
-            show_saved=self.shell.set_save_state,
+            show_saved=self._show_saved,
             show_report=self.show_report,
             show_session=self.show_session,
             start_session=self.start_session,
         )
+
+    def _show_saved(self, state: SaveState, detail: str) -> None:
+        self.shell.set_save_state(state, detail)
+        if state is SaveState.SAVED:
+            self._read_head()
+
+    def _read_head(self) -> None:
+        """Show how far the trail is, and in which zone times are given."""
+        app = self.app
+        if app is None:
+            return
+
+        def done(head: Head) -> None:
+            trail = _("Trail at entry {number}").format(number=head.seq)
+            zone = _("Times in {zone}").format(zone=app.context.zone.key)
+            self.shell.set_facts(f"{trail}   {zone}")
+
+        self.runners.readers.start(lambda _progress: app.head(), on_done=done)
 
     def _make_session(self) -> QWidget:
         from forms.session_room import SessionRoomPlace  # noqa: PLC0415 - after the first window
@@ -355,7 +380,9 @@ def open_window(words: list[str], clinics: Clinics) -> int:
     remembered = Remembered()
     mode = remembered.mode if remembered.mode in set(Mode) else Mode.SYSTEM
     theme = Theme(qt, mode=Mode(mode), percent=remembered.percent)
+    collector = Collector(qt)
     program = Program(theme, clinics, remembered, home=default_file().parent)
     program.errors.install()
+    program.warmed_up.connect(collector.keep_what_is_there)
     program.start(clinic_named(words))
     return qt.exec()

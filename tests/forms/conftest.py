@@ -6,6 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from forms.theme import Mode, Theme
+from tests.helpers.collecting import garbage_on_the_main_thread
+
+__all__ = ["garbage_on_the_main_thread", "session_theme", "theme"]
 
 
 @pytest.fixture(scope="session")
