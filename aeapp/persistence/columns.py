@@ -19,7 +19,7 @@ from aeapp.domain.codecs import clean_text
 from aeapp.domain.items import Attribute, NullFlavor, Record, attributes_of
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.errors import BadInputError
-from aeapp.kernel.i18n import N_, _
+from aeapp.kernel.i18n import N_
 
 Cell = str | int | None
 Row = dict[str, Cell]
@@ -277,10 +277,7 @@ def date_cell(value: Any) -> str:
     _expect(value, PartialDate)
     if value.offset is None:
         return str(value.iso())
-    try:
-        utc = _shifted(value, -value.offset)
-    except OverflowError:
-        raise BadInputError(_("The calendar has no such day."), remedy=_("Correct it.")) from None
+    utc = _shifted(value, -value.offset)
     size = "minutes" if value.second is None else "seconds"
     sign = "-" if value.offset < 0 else "+"
     hours, minutes = divmod(abs(value.offset), 60)

@@ -243,21 +243,29 @@ def _explained(error: BaseException | None) -> BaseException:
     if isinstance(error, OSError):
         return _of_system(error)
     text = str(error)
-    if isinstance(error, sqlcipher.Error):
-        found = next((kind for words, kind in _SQLITE_WORDS.items() if words in text), None)
-    else:
-        state = getattr(error, "sqlstate", None) or ""
-        found = next((kind for code, kind in _SQLSTATES.items() if state.startswith(code)), None)
-        if "trail: " in text:
-            found = TrailRefusedError
-    if found is None:
-        # Neither the words nor the statement: both may hold a patient's data.
-        return StoreFaultError(type(error).__name__)
+    found = _of_sqlite(text) if isinstance(error, sqlcipher.Error) else _of_server(error, text)
     if found is TakenError:
         return TakenError(text.rpartition(".")[2] if isinstance(error, sqlcipher.Error) else "")
     if found is TrailRefusedError:
         return TrailRefusedError(text.partition("trail: ")[2].partition("\n")[0])
+    if found is None:
+        # Neither the words nor the statement: both may hold a patient's data.
+        return StoreFaultError(type(error).__name__)
     return found()  # type: ignore[call-arg]
+
+
+def _of_sqlite(text: str) -> type[AppError] | None:
+    return next((kind for words, kind in _SQLITE_WORDS.items() if words in text), None)
+
+
+def _of_server(error: BaseException | None, text: str) -> type[AppError] | None:
+    if "trail: " in text:
+        return TrailRefusedError
+    state = getattr(error, "sqlstate", None)
+    if not state:
+        # The driver could not reach the server, so the server said nothing.
+        return ServerGoneError if type(error).__name__ == "OperationalError" else None
+    return next((kind for code, kind in _SQLSTATES.items() if state.startswith(code)), None)
 
 
 _SQLITE_WORDS: dict[str, type[AppError]] = {

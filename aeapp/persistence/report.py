@@ -116,6 +116,8 @@ def _entries(connection: sa.Connection) -> Check:
     count = 0
     for row in connection.execute(sa.select(schema.AUDIT).order_by(schema.AUDIT.c.seq)):
         count += 1
+        if row.payload is None:
+            continue  # purged lawfully: the hash is all that is left, and the chain checks that
         fault = _entry_fault(row, values)
         if fault:
             return Check("entries", ok=False, detail=f"entry {row.seq}: {fault}")
@@ -123,8 +125,6 @@ def _entries(connection: sa.Connection) -> Check:
 
 
 def _entry_fault(row: sa.Row[Any], values: dict[tuple[str, str], dict[str, object]]) -> str:
-    if row.payload is None:
-        return ""  # purged lawfully: the hash is all that is left, and the chain checks that
     content = _content(row.payload)
     if content is None:
         return "the text is not canonical JSON"

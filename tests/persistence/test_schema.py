@@ -150,3 +150,27 @@ def test_a_description_tells_schemas_apart() -> None:
     one, two = (describe.expected(DIALECTS[name]) for name in ("sqlite", "postgresql"))
     assert describe.fingerprint(one) != describe.fingerprint(two)
     assert describe.fingerprint(one) == describe.fingerprint(describe.expected(DIALECTS["sqlite"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Counted(Record):
+    """A record with a whole number, which none of ours has yet."""
+
+    KIND = "counted"
+
+    doses: Annotated[int | None, Item("x", help="x", source="x")] = None
+
+
+@pytest.mark.parametrize("number", [0, -3, 10**15])
+def test_whole_numbers_are_stored_as_such(number: int) -> None:
+    layout = layout_of(Counted)
+    row = layout.row(Counted(doses=number))
+    assert row["doses"] == number
+    assert layout.record(row, {}) == Counted(doses=number)
+    with pytest.raises(TypeError):
+        layout.row(Counted(doses=True))
+
+
+def test_a_code_of_no_list_is_a_bug(database: Database) -> None:
+    with pytest.raises(TypeError):
+        set_cell(frozenset({"plain"}))

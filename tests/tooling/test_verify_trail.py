@@ -333,11 +333,11 @@ def test_the_program_itself_finds_the_same(
 
 @pytest.mark.gauntlet
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__.strip("_"))
-def test_a_hundred_tamperings_of_each_kind_are_found(
+def test_a_thousand_tamperings_are_found(
     kind: Callable[..., None], check: Callable[..., Answer], good: Path, tmp_path: Path
 ) -> None:
     missed = []
-    for seed in range(100):
+    for seed in range(77):  # of thirteen kinds
         folder = _tampered(good, tmp_path / f"{seed}.aeclinic", kind, seed)
         if check(folder).code != 1:
             missed.append(seed)
