@@ -5,7 +5,8 @@ They show findings and ask to go where one is mended; finding them is the rules'
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -34,6 +35,21 @@ STATES: dict[Severity | None, str] = {
     Severity.INFORMS: "due",
     None: "ok",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """How a finding is mended.
+
+    Attributes:
+        target: Number or caption of the field; empty where there is none.
+        name: The field in words.
+        reasons: Reasons for no value that would answer it.
+    """
+
+    target: str = ""
+    name: str = ""
+    reasons: tuple[NullFlavor, ...] = ()
 
 
 class FindingCard(QFrame):
@@ -70,11 +86,10 @@ class FindingCard(QFrame):
         column.addWidget(self._words)
         column.addWidget(self._buttons)
 
-    def show_finding(
-        self, finding: Finding, place: str, target: str, reasons: Sequence[NullFlavor]
-    ) -> None:
-        """Show a finding; ``target`` names the field it is mended in, empty for none."""
-        shown = (finding, place, target, tuple(reasons))
+    def show_finding(self, finding: Finding, place: str, mending: Mending) -> None:
+        """Show a finding, where it stands among all, and how it is mended."""
+        target, reasons = mending.target, mending.reasons
+        shown = (finding, place, mending)
         if shown == self._shown:
             return
         self._shown = shown
@@ -145,8 +160,7 @@ class ReadinessCard(QFrame):
         self.setProperty("kind", "card")
         self._findings: tuple[Finding, ...] = ()
         self._at = 0
-        self._targets: Mapping[Finding, str] = {}
-        self._reasons: Mapping[Finding, Sequence[NullFlavor]] = {}
+        self._about: Callable[[Finding], Mending] = lambda _finding: Mending()
         self._icon = Icon("", "text2", 16, self)
         self._name = label(destination, "body", self)
         self._meter = Meter(destination, Level(share=0.0), self)
@@ -177,13 +191,15 @@ class ReadinessCard(QFrame):
         self,
         ready: Readiness,
         findings: Sequence[Finding],
-        targets: Mapping[Finding, str],
-        reasons: Mapping[Finding, Sequence[NullFlavor]],
+        about: Callable[[Finding], Mending],
     ) -> None:
-        """Show meter and findings; the finding that was shown stays where it is still there."""
+        """Show meter and findings; the finding that was shown stays where it is still there.
+
+        ``about`` is asked only for the finding that is shown: there may be thousands.
+        """
         shown = self.current
         self._findings = tuple(findings)
-        self._targets, self._reasons = targets, reasons
+        self._about = about
         self._icon.show_role(*ready.icon)
         self._meter.show_level(ready.level)
         self._words.setText(ready.words)
@@ -219,9 +235,7 @@ class ReadinessCard(QFrame):
         self.card.setVisible(finding is not None)
         if finding is not None:
             place = _("finding {n} of {all}").format(n=at + 1, all=len(self._findings))
-            self.card.show_finding(
-                finding, place, self._targets.get(finding, ""), self._reasons.get(finding, ())
-            )
+            self.card.show_finding(finding, place, self._about(finding))
 
     def _on_go(self) -> None:
         if self.current is not None:
@@ -277,7 +291,9 @@ class FindingsStrip(QFrame):
             button.clicked.connect(partial(self._on_walk, step))
             row.addWidget(button)
 
-    def show_findings(self, findings: Sequence[Finding], names: Mapping[Finding, str]) -> None:
+    def show_findings(
+        self, findings: Sequence[Finding], about: Callable[[Finding], Mending]
+    ) -> None:
         """Show how many findings there are and the first that blocks and that is open."""
         count = len(findings)
         words = _("1 finding") if count == 1 else _("{n} findings").format(n=count)
@@ -290,7 +306,7 @@ class FindingsStrip(QFrame):
             found = next((f for f in findings if f.severity is severity), None)
             if found is not None:
                 self._finding[severity] = found
-                button.say(self._first_words(severity, names.get(found, "") or found.item))
+                button.say(self._first_words(severity, about(found).name or found.item))
         self.setAccessibleName(self.count.text())
         self._fit()
 

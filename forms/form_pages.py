@@ -150,10 +150,10 @@ class FormPages(QFrame):
 
     def go_to_finding(self, finding: Finding) -> bool:
         """Put the cursor where a finding is mended; tells whether there is such a field."""
-        wanted = (finding.code, finding.path)
-        page = next((p for p in self._pages if wanted in p.mends), None)
-        if page is not None:
-            self.show_page(page.key).focus_field(page.mends[wanted].key)
+        button = self._mends.get((finding.code, finding.path))
+        if button is not None:
+            key, add = button
+            self.show_page(key).focus_field(add.key)
             return True
         path = self.place_of(finding)
         return bool(path) and self.go_to(path)
@@ -165,8 +165,8 @@ class FormPages(QFrame):
 
     def mended_by(self, finding: Finding) -> Add | None:
         """Return the part whose button mends a finding, such as the decision."""
-        wanted = (finding.code, finding.path)
-        return next((p.mends[wanted] for p in self._pages if wanted in p.mends), None)
+        button = self._mends.get((finding.code, finding.path))
+        return None if button is None else button[1]
 
     def entry(self, path: str) -> Entry | None:
         """Return what is known of the field at ``path``."""
@@ -254,6 +254,9 @@ class FormPages(QFrame):
         self._pages = plan(self._form, self._editor.model)
         self._entries = {e.path: e for page in self._pages for e in page.entries()}
         self._places = form_state.places(self._editor.model, self._pages)
+        self._mends = {
+            key: (page.key, add) for page in self._pages for key, add in page.mends.items()
+        }
         after = {page.key: page.skeleton for page in self._pages}
         for key in [k for k in self._built if before.get(k) != after.get(k)]:
             old = self._built.pop(key)

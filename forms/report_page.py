@@ -26,7 +26,7 @@ from aeapp.services.ports import ChangedElsewhereError
 from forms.desk import Desk
 from forms.dialogs.export import ExportStrip
 from forms.findings_list import FindingsList
-from forms.findings_panel import MEDIUM_EM, WIDE_EM, FindingsStrip, ReadinessCard
+from forms.findings_panel import MEDIUM_EM, WIDE_EM, FindingsStrip, Mending, ReadinessCard
 from forms.form_view import FormView
 from forms.notice import Notice, changed_words, restored_words
 from forms.preview import PagePreview
@@ -278,40 +278,28 @@ class ReportPage(QWidget):
         assert isinstance(findings, tuple)  # noqa: S101 - it is what the service returns
         self._findings = findings
         self.form.show_findings(findings)
-        targets = {f: self._target(f) for f in findings}
-        reasons = {f: self._reasons(f) for f in findings}
         ready = readiness(self.form.counts, self.form.pages, findings)
-        self.ready.show_state(ready, findings, targets, reasons)
+        self.ready.show_state(ready, findings, self._mending)
         self.list.show_findings(findings)
-        self.strip.show_findings(findings, {f: self._name(f) for f in findings})
+        self.strip.show_findings(findings, self._mending)
         for part in (self._all, self._trouble):
             self._tabs.say(part, self._list_words())
         why = self._work.asks_why
         if why != self.why.isVisibleTo(self._center):
             self.why.setVisible(why)
 
-    def _target(self, finding: Finding) -> str:
+    def _mending(self, finding: Finding) -> Mending:
         part = self.form.mended_by(finding)
         if part is not None:
-            return part.about
-        entry = self.form.entry(self.form.place_of(finding))
-        return "" if entry is None else entry.number or entry.caption
-
-    def _name(self, finding: Finding) -> str:
-        part = self.form.mended_by(finding)
-        if part is not None:
-            return part.about
-        entry = self.form.entry(self.form.place_of(finding))
-        if entry is None:
-            return finding.item
-        return f"{entry.caption} ({entry.number})" if entry.number else entry.caption
-
-    def _reasons(self, finding: Finding) -> tuple[NullFlavor, ...]:
+            return Mending(target=part.about, name=part.about)
         path = self.form.place_of(finding)
-        if not path or self._editor.value(path) is not None:
-            return ()
-        allowed = self._editor.spec(path).nulls
-        return tuple(reason for reason in _OFFERED if reason in allowed)
+        entry = self.form.entry(path)
+        if entry is None:
+            return Mending(name=finding.item)
+        name = f"{entry.caption} ({entry.number})" if entry.number else entry.caption
+        allowed = () if self._editor.value(path) is not None else self._editor.spec(path).nulls
+        reasons = tuple(reason for reason in _OFFERED if reason in allowed)
+        return Mending(target=entry.number or entry.caption, name=name, reasons=reasons)
 
     # --- acting
 
