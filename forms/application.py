@@ -27,6 +27,7 @@ from forms.first_run import FirstRunPage
 from forms.garbage import Collector
 from forms.jobs import Runners
 from forms.login import LoginPage, Running
+from forms.opening import Rooms, clinic_named, close_with_rooms, unsaved_question, warm_up
 from forms.palette import Action
 from forms.remembered import Remembered, default_file
 from forms.shell import Shell
@@ -35,23 +36,6 @@ from forms.widgets.base import local_now
 
 ROOMS_MS = 30_000
 PLACES = ("session", "patients", "reports")
-
-
-def clinic_named(words: list[str]) -> Path | None:
-    """Return the folder after ``--clinic``, if the command line names one."""
-    for n, word in enumerate(words):
-        if word.startswith("--clinic="):
-            return Path(word.partition("=")[2])
-        if word == "--clinic" and n + 1 < len(words):
-            return Path(words[n + 1])
-    return None
-
-
-def _warm_up() -> None:
-    """Load what opening a clinic needs; whoever types a password waits for nothing."""
-    import forms.patients  # noqa: PLC0415
-    import forms.report_room  # noqa: PLC0415
-    import forms.session_room  # noqa: F401, PLC0415
 
 
 class Program(QObject):
@@ -85,9 +69,10 @@ class Program(QObject):
         self._folder: Path | None = None
         self._places_added = False
         self._last_place = "session"
-        self._rooms: tuple[tuple[str, dt.datetime], ...] = ()
+        self._rooms: Rooms = ()
         self._locked_at = ""
         self._ended = False
+        self._close_anyway = False
         self._instant: Callable[[], dt.datetime] = local_now
         self.runners = Runners(self)
         self.shell = Shell(theme, remembered, version=aeapp.__version__, now=self._now)
@@ -107,7 +92,7 @@ class Program(QObject):
             self.login.show_clinic(folder)
         self.shell.show()
         self.login.focus_first()
-        self.runners.documents.start(lambda _progress: _warm_up(), on_done=self._on_warmed_up)
+        self.runners.documents.start(lambda _progress: warm_up(), on_done=self._on_warmed_up)
 
     def _on_warmed_up(self, _nothing: object) -> None:
         self.warmed_up.emit()
@@ -325,10 +310,10 @@ class Program(QObject):
         self.shell.forget_places()
         if app is not None:
             self.runners.store.start(
-                lambda _progress: _close_with_rooms(app), on_done=self._on_closed
+                lambda _progress: close_with_rooms(app), on_done=self._on_closed
             )
 
-    def _on_closed(self, rooms: tuple[tuple[str, dt.datetime], ...]) -> None:
+    def _on_closed(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self.login.show_busy(busy=False)
         self.login.focus_first()
@@ -346,6 +331,10 @@ class Program(QObject):
             self.login.show_locked(self._locked_at, running)
 
     def _may_close(self) -> bool:
+        room: Any = self.shell.place("session") if self._places_added else None
+        if room is not None and room.unsaved and not self._close_anyway:
+            self.ask.confirm(unsaved_question(), self._on_close_anyway)
+            return False
         self._leave_places()
         self._ended = True
         ended = self.runners.close()
@@ -355,22 +344,13 @@ class Program(QObject):
         self.app = self._closing = None
         return ended
 
+    def _on_close_anyway(self) -> None:
+        self._close_anyway = True
+        # Not within the closing that asked: Qt would take it for the same one.
+        QTimer.singleShot(0, self.shell.close)
+
     def _now(self) -> dt.datetime:
         return local_now() if self.app is None else self.app.context.now()
-
-
-def _close_with_rooms(app: App) -> tuple[tuple[str, dt.datetime], ...]:
-    """Close the clinic; return rooms and begins of running sessions, nobody's name."""
-    from aeapp.domain.vitals.rows import first_dose  # noqa: PLC0415 - loaded long before
-
-    rooms = []
-    for session in app.sessions.running():
-        zero = first_dose(app.sessions.room(session.id).administrations)
-        begin = zero.utc() if zero is not None else None
-        if begin is not None:
-            rooms.append((session.chair or session.number or "", begin))
-    app.close()
-    return tuple(rooms)
 
 
 def open_window(words: list[str], clinics: Clinics) -> int:

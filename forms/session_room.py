@@ -7,6 +7,7 @@ the work's business.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +27,7 @@ from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import weight_of
 from aeapp.domain.vitals.typing import flag_of
 from aeapp.kernel.i18n import _
+from forms.chairs import Chairs
 from forms.desk import Desk
 from forms.dose_card import DoseCard
 from forms.event_list import EventList
@@ -56,7 +57,6 @@ class SessionRoomPlace(QWidget):
         now = desk.app.context.now
         self.work: SessionWork | None = None
         self._wanted = ""
-        self._running: tuple[str, ...] = ()
         self.header = SessionHeader(now, self)
         self.grid = VitalsGrid(now, parent=self)
         self.palette_panel = EventPanel(now, self)
@@ -65,10 +65,7 @@ class SessionRoomPlace(QWidget):
         self.notes = NotesCard(self)
         self.ending = EndingCard(self)
         self.start_card = StartCard(desk, self)
-        self.chairs = QTabBar(self)
-        self.chairs.setAccessibleName(_("Running sessions"))
-        self.chairs.setExpanding(False)
-        self.chairs.setDrawBase(False)
+        self.chairs = Chairs(self)
         self.closed_note = Note(self)
         self._pages = QStackedWidget(self)
         self._build()
@@ -102,6 +99,11 @@ class SessionRoomPlace(QWidget):
         else:
             self._empty_new.setFocus()
 
+    @property
+    def unsaved(self) -> bool:
+        """Tell whether something of this session could not be stored."""
+        return self.work is not None and self.work.unsaved
+
     def regions(self) -> Sequence[QWidget]:
         """Return what F6 walks through."""
         page = self._pages.currentWidget()
@@ -127,7 +129,6 @@ class SessionRoomPlace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.chairs)
         column.addWidget(self._pages, 1)
-        self.chairs.hide()
 
     def _build_empty(self) -> None:
         self._empty_new = Button(_("New session"), self._empty_page, kind="main", key="F2")
@@ -183,7 +184,7 @@ class SessionRoomPlace(QWidget):
         for button in (self._empty_new, self.header.new):
             button.clicked.connect(self._on_new)
         self.header.end.clicked.connect(self._on_end_asked)
-        self.chairs.currentChanged.connect(self._on_chair)
+        self.chairs.picked.connect(self.show_session)
         self.grid.entered.connect(self._on_entered)
         self.grid.marked.connect(self._on_marked)
         self.grid.asking.connect(self._on_asking)
@@ -197,8 +198,8 @@ class SessionRoomPlace(QWidget):
         for part in (self.palette_panel, self.dose, self.notes, self.ending):
             part.left.connect(self._to_grid)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("F3", self._on_next_chair),
-            ("Shift+F3", self._on_previous_chair),
+            ("F3", partial(self.chairs.walk, 1)),
+            ("Shift+F3", partial(self.chairs.walk, -1)),
             ("F4", self._to_palette),
             ("Ctrl+Shift+A", self._to_palette),
             ("F5", self._to_grid),
@@ -260,17 +261,8 @@ class SessionRoomPlace(QWidget):
     def _on_running(self, sessions: Sequence[Session]) -> None:
         if self.work is None and not self._wanted and sessions:
             self.show_session(sessions[-1].id)
-        ids = tuple(s.id for s in sessions)
         shown = self.work.room.session.id if self.work else ""
-        self.chairs.blockSignals(True)
-        while self.chairs.count():
-            self.chairs.removeTab(0)
-        for session in sessions:
-            self.chairs.addTab(session.chair or session.number or "")
-        self.chairs.setCurrentIndex(ids.index(shown) if shown in ids else -1)
-        self.chairs.blockSignals(False)
-        self._running = ids
-        self.chairs.setVisible(len(ids) > 1 or (bool(ids) and shown not in ids))
+        self.chairs.show_sessions(sessions, shown)
 
     def _tick(self) -> None:
         if self._pages.currentWidget() is self._room_page and self.isVisible():
@@ -321,20 +313,6 @@ class SessionRoomPlace(QWidget):
 
     def _on_new(self) -> None:
         self.start()
-
-    def _on_next_chair(self) -> None:
-        self._walk_chairs(1)
-
-    def _on_previous_chair(self) -> None:
-        self._walk_chairs(-1)
-
-    def _walk_chairs(self, step: int) -> None:
-        if len(self._running) > 1:
-            self.chairs.setCurrentIndex((self.chairs.currentIndex() + step) % len(self._running))
-
-    def _on_chair(self, index: int) -> None:
-        if 0 <= index < len(self._running):
-            self.show_session(self._running[index])
 
     def _on_end_asked(self) -> None:
         if self._in_room() and self.work is not None and not self.work.over:

@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeapp.bootstrap import LocalClinics
-from aeapp.domain.codelists.clinic import Role
+from aeapp.domain.codelists.clinic import Role, SessionEnd
 from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.records import Administration, Observation
 from aeapp.domain.vitals.typing import COLUMNS, read_row
 from aeapp.kernel.errors import AppError
 from aeapp.services.app import App
-from forms.application import Program, clinic_named
+from forms.application import Program
+from forms.errors import ErrorDialog
 from forms.first_run import FirstRunPage, folder_name, suggested_user
+from forms.opening import clinic_named
 from forms.remembered import Remembered
 from forms.theme import Theme
 from tests.helpers.accessibility import assert_accessible
@@ -226,6 +228,35 @@ def test_closing_the_window_closes_the_clinic_and_ends_its_threads(
     assert not program.shell.isVisible()
     app = clinics.open(str(tmp_path / "larkspur.aeclinic"), USER, PASSWORD)
     app.close()
+
+
+def test_entries_that_could_not_be_stored_are_asked_about_before_closing(
+    qtbot: QtBot, program: Program
+) -> None:
+    log_in(qtbot, program)
+    app = program.app
+    assert app is not None
+    session = app.sessions.start(a_patient(app).id)
+    program.show_session(session.id)
+    settle(qtbot, program)
+    app.sessions.end(session, SessionEnd.DISCHARGED)
+    place = program.shell.place("session")
+    place.focus_first()  # type: ignore[union-attr]
+    QTest.keyClicks(QApplication.focusWidget(), "142/88")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(qtbot, program)
+    for dialog in program.shell.findChildren(ErrorDialog):
+        dialog.close()
+    answers = program.ask
+    assert isinstance(answers, Answers)
+    answers.yes = False
+    program.shell.close()
+    assert program.shell.isVisible()
+    assert program.app is app
+    answers.yes = True
+    program.shell.close()
+    qtbot.waitUntil(lambda: not program.shell.isVisible())
+    assert [q.keep for q in answers.asked] == ["Stay", "Stay"]
 
 
 # --- a new clinic

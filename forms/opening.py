@@ -1,0 +1,53 @@
+"""What opening and closing a clinic does on threads, and what is asked before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from aeapp.kernel.i18n import _
+from aeapp.services.app import App
+from forms.ask import Question
+
+Rooms = tuple[tuple[str, dt.datetime], ...]
+
+
+def clinic_named(words: list[str]) -> Path | None:
+    """Return the folder after ``--clinic``, if the command line names one."""
+    for n, word in enumerate(words):
+        if word.startswith("--clinic="):
+            return Path(word.partition("=")[2])
+        if word == "--clinic" and n + 1 < len(words):
+            return Path(words[n + 1])
+    return None
+
+
+def warm_up() -> None:
+    """Load what opening a clinic needs; whoever types a password waits for nothing."""
+    import forms.patients  # noqa: PLC0415
+    import forms.report_room  # noqa: PLC0415
+    import forms.session_room  # noqa: F401, PLC0415
+
+
+def close_with_rooms(app: App) -> Rooms:
+    """Close the clinic; return rooms and begins of running sessions, nobody's name."""
+    from aeapp.domain.vitals.rows import first_dose  # noqa: PLC0415 - loaded by then
+
+    rooms = []
+    for session in app.sessions.running():
+        zero = first_dose(app.sessions.room(session.id).administrations)
+        begin = zero.utc() if zero is not None else None
+        if begin is not None:
+            rooms.append((session.chair or session.number or "", begin))
+    app.close()
+    return tuple(rooms)
+
+
+def unsaved_question() -> Question:
+    """Return what is asked before entries that could not be stored are lost."""
+    return Question(
+        title=_("Close with entries that are not saved?"),
+        text=_("Entries of this session could not be stored. Closing loses them."),
+        act=_("Close and lose them"),
+        keep=_("Stay"),
+    )
