@@ -89,6 +89,7 @@ class PatientCard(QFrame):
 
     def leave(self) -> None:
         """Store what was changed, as when another patient is looked at."""
+        self._take_in()
         if self.editor.dirty and not self._saving:
             self._write(LEFT if self.editor.saved.version else "")
 
@@ -98,6 +99,7 @@ class PatientCard(QFrame):
 
     def save(self) -> None:
         """Store the patient; a change of something stored before is asked for its reason."""
+        self._take_in()
         if not self.editor.dirty or self._saving:
             return
         changes = lens.diff(self.editor.saved, self.editor.model)
@@ -305,6 +307,13 @@ class PatientCard(QFrame):
         self.start_asked.emit(self.editor.saved.id)
 
     # --- storing
+
+    def _take_in(self) -> None:
+        """Have the field with the cursor hand over its text, as if it were left."""
+        field = self.focusWidget()
+        if field is not None and field.hasFocus():
+            field.clearFocus()
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_why(self, why: Why) -> None:
         self.why.hide()

@@ -161,6 +161,24 @@ def test_what_was_typed_is_stored_when_another_patient_is_chosen(
     assert place.card.editor.saved.id == second.id
 
 
+@pytest.mark.parametrize("how", ["save", "flush"])
+def test_a_field_that_still_has_the_cursor_is_stored_too(
+    how: str, qtbot: QtBot, bench: Bench
+) -> None:
+    patient = a_patient(bench.app)
+    place = open_place(qtbot, bench)
+    place.open_patient(patient.id)
+    settle(qtbot, bench)
+    place.card.fields["birth_date"].focus_editor()
+    Keyboard().press(place, "12041980")
+    if how == "save":
+        Keyboard().press(place, (CTRL, Qt.Key.Key_S))
+    else:
+        place.flush()
+    settle(qtbot, bench)
+    assert bench.app.patients.get(patient.id).birth_date == PartialDate(1980, 4, 12)
+
+
 def test_unreadable_text_stays_with_its_note(qtbot: QtBot, bench: Bench) -> None:
     patient = a_patient(bench.app)
     place = open_place(qtbot, bench)
