@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aeapp.domain.codelists.clinic import Role
+from aeapp.domain.findings import item_findings
+from aeapp.domain.items import spec_at
 from aeapp.domain.records import Clinic, Staff
 from aeapp.kernel.clock import Clock, SystemClock, rfc3339
-from aeapp.kernel.errors import RefusedError
+from aeapp.kernel.errors import BadInputError, RefusedError
 from aeapp.kernel.i18n import N_
 from aeapp.services.app import App, Health, HealthLine, NewClinic
 from aeapp.services.cases import CaseService
@@ -45,6 +47,18 @@ class ServerNotYetError(RefusedError):
         )
 
 
+class AccountClosedError(RefusedError):
+    """The person's account was closed."""
+
+    code = "account.closed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This account is closed."),
+            remedy=N_("Ask the administrator of the clinic to open it again."),
+        )
+
+
 class LocalClinics:
     """Clinics in folders on this computer.
 
@@ -62,6 +76,7 @@ class LocalClinics:
         from aeapp.persistence.database import create_database  # noqa: PLC0415 - not before needed
         from aeapp.vault import create_vault  # noqa: PLC0415
 
+        _refuse_wrong_items(new)
         folder = new.target
         if folder.suffix != SUFFIX:
             folder = folder.with_name(folder.name + SUFFIX)
@@ -121,11 +136,15 @@ class LocalClinics:
         except BaseException:
             vault.wipe()
             raise
-        app = self._app(folder, vault, database)
-        with database.new_uow() as uow:
-            failed = [rfc3339(moment) for moment in vault.failed_at]
-            uow.trail.note("login", who=app.who, data={"failed": failed} if failed else {})
-            uow.commit()
+        try:
+            app = self._app(folder, vault, database)
+            with database.new_uow() as uow:
+                uow.trail.note("login", who=app.who, data=_login_facts(vault))
+                uow.commit()
+        except BaseException:
+            database.abandon()
+            vault.wipe()
+            raise
         return app
 
     def _app(self, folder: Path, vault: OpenVault, database: Database) -> App:
@@ -136,6 +155,8 @@ class LocalClinics:
             staff = uow.records.find("staff", user_name=vault.user_name)
         clinic = found[0] if found and isinstance(found[0], Clinic) else Clinic()
         person = staff[0] if staff and isinstance(staff[0], Staff) else Staff()
+        if person.active is False:
+            raise AccountClosedError
         context = WorkContext(
             new_uow=database.new_uow,
             clock=self._clock,
@@ -168,6 +189,21 @@ class LocalClinics:
         """Check settings, integrity, schema and trail of the open clinic."""
         report = self._open[id(app)].report()
         return Health(tuple(HealthLine(c.name, c.ok, c.detail) for c in report.checks))
+
+
+def _refuse_wrong_items(new: NewClinic) -> None:
+    """Refuse a clinic whose own items break their rules, such as a zone that does not exist."""
+    for finding in item_findings(new.clinic):
+        raise BadInputError(
+            finding.text, remedy=f"Correct '{spec_at(Clinic, finding.path).item.label}'."
+        )
+
+
+def _login_facts(vault: OpenVault) -> dict[str, list[str]]:
+    """Return what the key file tells at a login: wrong tries before it, and what was mended."""
+    failed = [rfc3339(moment) for moment in vault.failed_at]
+    notices = [notice.value for notice in vault.notices]
+    return {name: facts for name, facts in (("failed", failed), ("notices", notices)) if facts}
 
 
 def _remove_keys(folder: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case, is_view, write
-from aeapp.domain.case_parts import PARTS
+from aeapp.domain.case_parts import PARTS, answered_at
 from aeapp.editing.editor import Editor, Step, Structure
 from aeapp.kernel.progress import Progress
 from aeapp.services.drafts import report_scope
@@ -111,7 +111,7 @@ class ReportWork(QObject):
 
     def _on_read(self, opened: object) -> None:
         assert isinstance(opened, _Opened)  # noqa: S101 - it is what the job returns
-        editor = Editor(opened.case, write, STRUCTURES)
+        editor = Editor(opened.case, write, STRUCTURES, answered_at)
         editor.replay(opened.steps)
         self.editor = editor
         self._autosave = Autosave(
@@ -200,9 +200,7 @@ class ReportWork(QObject):
         keeper = self._autosave
 
         def work(_progress: Progress) -> Case:
-            stored = self._desk.app.cases.save(old, new, reason=reason)
-            self._desk.app.drafts.clear(self._scope)
-            return stored
+            return self._desk.app.cases.save(old, new, reason=reason, draft=self._scope)
 
         def failed(error: BaseException) -> None:
             self._saving = False

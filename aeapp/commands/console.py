@@ -58,7 +58,13 @@ def take_password(args: argparse.Namespace, *, twice: bool = False) -> str:
     from_environment = os.environ.pop(PASSWORD_VARIABLE, None)
     if args.password_file:
         raw = read_whole(Path(args.password_file), _PASSWORD_LIMIT)
-        return raw.decode("utf-8").rstrip("\r\n")
+        try:
+            return raw.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise WrongUseError(
+                N_("The password file is not text in UTF-8."),
+                remedy=N_("Save it as UTF-8 text with the password on one line."),
+            ) from None
     if from_environment is not None:
         return from_environment
     if not sys.stdin.isatty():

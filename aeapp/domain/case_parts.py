@@ -10,13 +10,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aeapp.domain.case import Case, settle
+from aeapp.domain import lens
+from aeapp.domain.case import Case, settle, source_of
 from aeapp.domain.codelists.clinic import MedicineRole
 from aeapp.domain.codelists.safety import DrugRole
 from aeapp.domain.records import Administration, Awareness, Decision, Lot, Product
 from aeapp.domain.records.patient import Medicine
 
 NewId = Callable[[], str]
+
+
+def answered_at(case: Case, path: str) -> Any:
+    """Return what a person answered at ``path``: the record's value, or what was stated.
+
+    None where the view shows a computed value that nobody entered.
+    """
+    target = source_of(case, path)
+    if target is None:
+        stated = any(s.path == path for s in case.case.stated)
+        return lens.get(case, path) if stated else None
+    try:
+        return lens.get(case, target)
+    except KeyError:
+        # The record is made by the first entry, such as the reporter who files.
+        return None
+
 
 SUSPECT, CONCOMITANT = "+suspect", "+concomitant"
 DECISION, AWARENESS = "+decision", "+awareness"

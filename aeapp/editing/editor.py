@@ -52,12 +52,15 @@ class Editor(Generic[T]):
     Attributes:
         model: The value as edited so far; immutable, so it may be handed to threads.
         write: Puts a value at a path; a case settles its views here.
+        raw: Reads what ``write`` would change at a path. Where a path shows a computed value the
+            two differ, and undo must bring back the answer of a person, not the computed one.
         structures: Parts that may be added, by name; a name is no path of the model.
     """
 
     model: T
     write: Writer[T] = lens.put
     structures: Mapping[str, Structure[T]] = field(default_factory=dict)
+    raw: Callable[[T, str], Any] = lens.get
     _saved: T = field(init=False)
     _unread: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)
     _done: list[Step] = field(init=False, default_factory=list)
@@ -110,13 +113,12 @@ class Editor(Generic[T]):
 
     def _set(self, path: str, value: Any) -> None:
         was_unread = self._unread.pop(path, None) is not None
-        before = self.value(path)
-        if not lens.differs(before, value):
+        if not lens.differs(self.value(path), value):
             if was_unread:
                 self._record("unread", Step(path, None, ""))
                 self._tell({path})
             return
-        self._do(Step(path, before, value))
+        self._do(Step(path, self.raw(self.model, path), value))
 
     def perform(self, name: str, argument: Any = None) -> None:
         """Add the part that the structure ``name`` makes of ``argument``, which JSON can hold."""

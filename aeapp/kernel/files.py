@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -65,25 +66,80 @@ def trouble(error: OSError) -> FileTroubleError:
     )
 
 
+class PreparedFile:
+    """A file written and synced under a temporary name, waiting for its own."""
+
+    def __init__(self, waiting: Path, final: Path) -> None:
+        self._waiting, self._final = waiting, final
+
+    def finish(self) -> None:
+        """Give the file its name; it stands there whole from now on.
+
+        Raises:
+            FileTroubleError: What stood under the name before is still there.
+        """
+        try:
+            self._waiting.replace(self._final)
+            _sync_folder(self._final.parent)
+        except OSError as error:
+            raise trouble(error) from None
+
+    def discard(self) -> None:
+        """Remove what was not finished."""
+        with suppress(OSError):
+            self._waiting.unlink(missing_ok=True)
+
+
+@contextmanager
+def prepared(path: Path, content: bytes) -> Iterator[PreparedFile]:
+    """Write ``content`` under a temporary name; ``finish`` inside the block gives it ``path``.
+
+    Raises:
+        FileTroubleError: It cannot be written; nothing stands under ``path`` that was not there.
+    """
+    _refuse_place(path)
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    file = PreparedFile(waiting, path)
+    try:
+        try:
+            _write_synced(waiting, content)
+        except OSError as error:
+            raise trouble(error) from None
+        yield file
+    finally:
+        file.discard()
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` under a temporary name, sync it, and rename it to ``path``.
 
     Raises:
         FileTroubleError: Nothing stands under ``path`` that was not there before.
     """
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        _write_synced(waiting, content)
-        waiting.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
-        raise trouble(error) from None
+    with prepared(path, content) as file:
+        file.finish()
+
+
+CLINIC_SUFFIX = ".aeclinic"
+
+
+def _refuse_place(path: Path) -> None:
+    if not path.name or path.is_dir():
+        raise PlaceRefusedError(
+            N_("A folder was named where a file is needed."),
+            remedy=N_("Add a file name, then try again."),
+        )
+    if any(part.endswith(CLINIC_SUFFIX) for part in path.absolute().parts[:-1]):
+        raise PlaceRefusedError(
+            N_("Nothing may be written into the folder of a clinic."),
+            remedy=N_("Choose another folder."),
+        )
 
 
 def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
+    # An export holds patient data: for its owner only, until the owner decides otherwise.
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -34,6 +35,7 @@ from aeapp.domain.records import (
 )
 from aeapp.domain.values import PartialDate
 from aeapp.services.context import WorkContext
+from aeapp.services.gathering import gather, reports_of
 from aeapp.services.numbers import CASE, next_number
 from aeapp.services.ports import UnitOfWork
 from aeapp.services.sessions import NoSuchNumberError, of_kind
@@ -41,7 +43,9 @@ from aeapp.services.sessions import NoSuchNumberError, of_kind
 FDA3500 = "fda3500-2025-09"
 DESTINATIONS = {"fda3500": FDA3500}
 _SHORT = {"fda3500": "3500"}
-_OCCUPATIONS = {"nurse": Occupation.NURSE, "prescriber": Occupation.PHYSICIAN}
+# A prescriber may be a physician, a nurse practitioner or an assistant: the program cannot know.
+_OCCUPATIONS = {"nurse": Occupation.NURSE}
+_PROFESSIONALS = ("nurse", "prescriber")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,12 +70,13 @@ class CaseService:
     def open_for_event(self, event: Event, *, destination: str = "fda3500") -> Report:
         """Make a case and its report for ``event``, or return those it has.
 
-        The person at the keyboard is the reporter who files; the clinic learnt of the event when
-        it was entered, which is a fact of its own.
+        The person at the keyboard is the reporter who files. The clinic learnt of the event when
+        it was entered, from whom is left open; the trail says when and by whom that was.
         """
         with self._context.new_uow() as uow:
+            (event,) = of_kind(Event, [uow.records.get("event", event.id)])
             if event.case_id:
-                return _reports(uow, event.case_id)[0]
+                return reports_of(uow, event.case_id)[0]
             case = self._new_case(
                 uow,
                 CaseFile(
@@ -84,7 +89,8 @@ class CaseService:
             )
             uow.save(replace(event, case_id=case.id), who=self._context.who)
             report = self._new_report(uow, case, destination)
-            self._save_people(uow, case)
+            self._save_filer(uow, case)
+            self._save_awareness(uow, case, event)
             uow.commit()
         return report
 
@@ -93,7 +99,7 @@ class CaseService:
         return uow.save(replace(file, number=number), who=self._context.who)
 
     def _new_report(self, uow: UnitOfWork, case: CaseFile, destination: str) -> Report:
-        count = len(_reports(uow, case.id)) + 1
+        count = len(reports_of(uow, case.id)) + 1
         return uow.save(
             Report(
                 case_id=case.id,
@@ -106,10 +112,11 @@ class CaseService:
             who=self._context.who,
         )
 
-    def _save_people(self, uow: UnitOfWork, case: CaseFile) -> None:
+    def _save_filer(self, uow: UnitOfWork, case: CaseFile) -> None:
         who, clinic = self._context.who, self._context.clinic
         staff = next(iter(of_kind(Staff, uow.records.find("staff", user_name=who.user_name))), None)
-        first, _, last = (who.name or "").rpartition(" ")
+        # What follows a comma is a degree: "Jane Doe, RN".
+        first, _, last = (who.name or "").partition(",")[0].strip().rpartition(" ")
         uow.save(
             Reporter(
                 case_id=case.id,
@@ -125,12 +132,20 @@ class CaseService:
                 country=clinic.country,
                 phone=(staff.phone if staff else None) or clinic.phone,
                 email=(staff.email if staff else None) or clinic.email,
-                health_professional=True if who.role in _OCCUPATIONS else None,
+                health_professional=True if who.role in _PROFESSIONALS else None,
                 occupation=_OCCUPATIONS.get(who.role),
             ),
             who=who,
         )
-        uow.save(Awareness(case_id=case.id, at=self._context.minute(), who=who.name), who=who)
+
+    def _save_awareness(self, uow: UnitOfWork, case: CaseFile, event: Event) -> None:
+        entered = [e.content for e in uow.trail.of("event", event.id)]
+        created = next((e for e in entered if e["action"] == "create"), None)
+        if created is None:
+            return
+        moment = dt.datetime.fromisoformat(created["at"]).astimezone(self._context.zone)
+        at = PartialDate.of(moment.replace(second=0, microsecond=0))
+        uow.save(Awareness(case_id=case.id, at=at, who=created["name"]), who=self._context.who)
 
     def gather(self, case_id: str, report_id: str = "") -> Case:
         """Return the case as the records stand now, its views computed.
@@ -142,18 +157,22 @@ class CaseService:
         with self._context.new_uow() as uow:
             return gather(uow, case_id, report_id)
 
-    def save(self, old: Case, new: Case, *, reason: str = "") -> Case:
+    def save(self, old: Case, new: Case, *, reason: str = "", draft: str = "") -> Case:
         """Store each record in which ``new`` differs from ``old``; return it with new versions.
 
         All or nothing: one changed record that somebody else saved meanwhile refuses the whole.
+        The person's draft of scope ``draft`` is forgotten in the same step, so that it can never
+        come back on top of what it became.
         """
         changed = split_by_record(old, new)
-        if not changed:
+        if not changed and not draft:
             return new
         saved: dict[int, Record] = {}
         with self._context.new_uow() as uow:
             for _, record in _in_order(changed):
                 saved[id(record)] = uow.save(record, who=self._context.who, reason=reason)
+            if draft:
+                uow.drafts.clear(self._context.who.user_id, draft)
             uow.commit()
         return settle(_with_saved(new, saved))
 
@@ -171,7 +190,7 @@ class CaseService:
             found = of_kind(Report, uow.records.find("report", number=number))
             if not found:
                 cases = uow.records.find("case", number=number)
-                found = _reports(uow, cases[0].id) if cases else ()
+                found = reports_of(uow, cases[0].id) if cases else ()
         if not found:
             raise NoSuchNumberError(number)
         return found[0]
@@ -188,7 +207,9 @@ class CaseService:
         """Return the lines of a page of reports."""
         with self._context.new_uow() as uow:
             reports = of_kind(Report, uow.records.many("report", ids))
-            files = of_kind(CaseFile, uow.records.many("case", [r.case_id for r in reports]))
+            files = of_kind(
+                CaseFile, uow.records.many("case", [r.case_id for r in reports if r.case_id])
+            )
             patients = of_kind(
                 Patient, uow.records.many("patient", [f.patient_id for f in files if f.patient_id])
             )
@@ -199,8 +220,8 @@ class CaseService:
                 id=r.id,
                 case_id=r.case_id,
                 number=r.number or "",
-                title=by_id[r.case_id].title or "",
-                patient=codes.get(by_id[r.case_id].patient_id, ""),
+                title=by_id.get(r.case_id, CaseFile()).title or "",
+                patient=codes.get(by_id.get(r.case_id, CaseFile()).patient_id, ""),
                 state=(r.state or ReportState.DRAFT).words,
                 form=r.form or "",
             )
@@ -241,59 +262,3 @@ def _with_saved(case: Case, saved: dict[int, Record]) -> Case:
         elif id(branch) in saved:
             changes[name] = saved[id(branch)]
     return replace(case, **changes)
-
-
-def _reports(uow: UnitOfWork, case_id: str) -> tuple[Report, ...]:
-    return of_kind(Report, uow.records.find("report", case_id=case_id))
-
-
-def gather(uow: UnitOfWork, case_id: str, report_id: str = "") -> Case:
-    """Return the case with every record it shows, read in one transaction."""
-    records = uow.records
-    (file,) = of_kind(CaseFile, [records.get("case", case_id)])
-    events = of_kind(Event, records.find("event", case_id=case_id))
-    session_ids = [
-        i for i in dict.fromkeys([file.session_id, *(e.session_id for e in events)]) if i
-    ]
-    givings = _of_sessions(uow, Administration, session_ids, case_id)
-    reports = _reports(uow, case_id)
-    report = next((r for r in reports if not report_id or r.id == report_id), Report())
-    patient = of_kind(
-        Patient, records.many("patient", [file.patient_id] if file.patient_id else [])
-    )
-    event_ids = {e.id for e in events}
-    decisions = list(records.find("decision", case_id=case_id))
-    known = {d.id for d in decisions}
-    for event_id in event_ids:
-        decisions += [d for d in records.find("decision", event_id=event_id) if d.id not in known]
-    return settle(
-        Case(
-            case=file,
-            report=report,
-            clinic=next(iter(of_kind(Clinic, records.query("clinic", limit=1))), Clinic()),
-            patient=patient[0] if patient else Patient(),
-            events=events,
-            sessions=of_kind(Session, records.many("session", session_ids)),
-            administrations=givings,
-            observations=_of_sessions(uow, Observation, session_ids, case_id),
-            products=of_kind(Product, records.many("product", _linked(givings, "product_id"))),
-            lots=of_kind(Lot, records.many("lot", _linked(givings, "lot_id"))),
-            reporters=of_kind(Reporter, records.find("reporter", case_id=case_id)),
-            awareness=of_kind(Awareness, records.find("awareness", case_id=case_id)),
-            decisions=of_kind(Decision, decisions),
-        )
-    )
-
-
-def _of_sessions(
-    uow: UnitOfWork, kind: Any, session_ids: list[str], case_id: str
-) -> tuple[Any, ...]:
-    name = kind.KIND
-    found = uow.records.find(name, session_id=session_ids) if session_ids else []
-    known = {r.id for r in found}
-    found += [r for r in uow.records.find(name, case_id=case_id) if r.id not in known]
-    return of_kind(kind, found)
-
-
-def _linked(givings: tuple[Administration, ...], link: str) -> list[str]:
-    return [i for i in dict.fromkeys(getattr(g, link) for g in givings) if i]

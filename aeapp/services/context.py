@@ -29,8 +29,11 @@ class WorkContext:
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        """Return the zone of the clinic's clocks; UTC while the clinic named none."""
-        return zoneinfo.ZoneInfo(self.clinic.time_zone or "UTC")
+        """Return the zone of the clinic's clocks; UTC while it named none that exists."""
+        try:
+            return zoneinfo.ZoneInfo(self.clinic.time_zone or "UTC")
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            return zoneinfo.ZoneInfo("UTC")
 
     def now(self) -> dt.datetime:
         """Return the moment on the clinic's clocks."""

@@ -10,10 +10,12 @@ from typing import Protocol
 from aeapp.domain.case import BRANCHES, Case
 from aeapp.domain.findings import Finding
 from aeapp.domain.values import PartialDate
-from aeapp.kernel.files import read_whole, write_whole
+from aeapp.kernel.files import prepared, read_whole
 from aeapp.kernel.progress import NoProgress, Progress
-from aeapp.services.cases import CaseService, gather
+from aeapp.services.cases import CaseService
 from aeapp.services.context import WorkContext
+from aeapp.services.gathering import gather
+from aeapp.services.ports import UnitOfWork
 from aeapp.trail.chain import Head
 
 LARGEST = 500 * 1024 * 1024
@@ -92,16 +94,19 @@ class DocumentService:
 
     def render(self, case: Case, progress: Progress | None = None) -> Document:
         """Return the document of ``case`` as it stands, saved or not; writes nothing."""
-        return self._renderer.render(
-            case, case.report.form or "", self._stamp(case), progress or NoProgress()
-        )
-
-    def _stamp(self, case: Case) -> PageStamp:
         with self._context.new_uow() as uow:
-            head = uow.trail.head_of(_stored(case))
+            stamp = self._stamp(uow, case)
+        return self._drawn(case, stamp, progress)
+
+    def _drawn(self, case: Case, stamp: PageStamp, progress: Progress | None) -> Document:
+        form = case.report.form or ""
+        return self._renderer.render(case, form, stamp, progress or NoProgress())
+
+    def _stamp(self, uow: UnitOfWork, case: Case) -> PageStamp:
+        head = uow.trail.head_of(_stored(case))
         return PageStamp(
             report_number=case.report.number or case.case.number or "",
-            version=max(1, case.report.version),
+            version=_version(uow, case.report.id, head),
             head=head,
             exported_on=PartialDate.of(self._context.today()),
             time_zone=str(self._context.zone),
@@ -123,24 +128,25 @@ class DocumentService:
             FileTroubleError: The file could not be written; nothing stands under its name.
         """
         with self._context.new_uow() as uow:
+            # One transaction, so that the entry a page names is the one that wrote what it shows.
             case = gather(uow, case_id, report_id)
-        document = self.render(case, progress)
+            stamp = self._stamp(uow, case)
+        document = self._drawn(case, stamp, progress)
         digest = hashlib.sha256(document.content).hexdigest()
-        write_whole(out, document.content)
-        with self._context.new_uow() as uow:
+        data = {
+            "head": stamp.head.seq,
+            "kind": case.report.form or "",
+            "pages": document.pages,
+            "sha256": digest,
+            "size": len(document.content),
+            "version": stamp.version,
+        }
+        with prepared(out, document.content) as file, self._context.new_uow() as uow:
             head = uow.trail.note(
-                "export",
-                who=self._context.who,
-                entity="report",
-                entity_id=report_id,
-                data={
-                    "kind": case.report.form or "",
-                    "pages": document.pages,
-                    "sha256": digest,
-                    "size": len(document.content),
-                },
+                "export", who=self._context.who, entity="report", entity_id=report_id, data=data
             )
             uow.commit()
+            file.finish()
         return Export(out, document.pages, len(document.content), digest, head)
 
     def find_export(self, path: Path) -> int | None:
@@ -154,6 +160,16 @@ class DocumentService:
             exports = uow.trail.by_action("export")
         found = (e.seq for e in exports if e.content.get("data", {}).get("sha256") == digest)
         return next(found, None)
+
+
+def _version(uow: UnitOfWork, report_id: str, head: Head) -> int:
+    """Return the version of a printed state: one more than the earlier states exported.
+
+    The same state prints the same version for ever, however often it is exported.
+    """
+    exports = [e.content for e in uow.trail.by_action("export")]
+    heads = {e["data"].get("head", 0) for e in exports if e.get("entity_id") == report_id}
+    return 1 + len({seq for seq in heads if seq < head.seq})
 
 
 def _stored(case: Case) -> tuple[tuple[str, str], ...]:

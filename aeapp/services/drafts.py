@@ -11,8 +11,10 @@ from aeapp.domain.case_parts import PARTS
 from aeapp.domain.codecs import from_json, to_json
 from aeapp.domain.items import spec_at
 from aeapp.editing.editor import Step
+from aeapp.kernel import log
+from aeapp.kernel.errors import BadInputError
 from aeapp.services.context import WorkContext
-from aeapp.services.ports import UnitOfWork
+from aeapp.services.ports import Draft
 
 
 def report_scope(report_id: str) -> str:
@@ -41,7 +43,8 @@ class DraftService:
         """Return the kept steps of ``scope`` in order, ready for ``Editor.replay``."""
         with self._context.new_uow() as uow:
             kept = uow.drafts.read(self._context.who.user_id, scope)
-        return [(draft.kind, _step(draft.kind, json.loads(draft.payload))) for draft in kept]
+        steps = ((draft.kind, _readable(draft)) for draft in kept)
+        return [(kind, step) for kind, step in steps if step is not None]
 
     def kept_at(self, scope: str) -> str:
         """Return when the latest step of ``scope`` was kept, as UTC text; empty without one."""
@@ -54,14 +57,11 @@ class DraftService:
         with self._context.new_uow() as uow:
             return uow.drafts.scopes(self._context.who.user_id)
 
-    def clear(self, scope: str, uow: UnitOfWork | None = None) -> None:
-        """Forget the draft; inside ``uow`` where it is given."""
-        if uow is not None:
+    def clear(self, scope: str) -> None:
+        """Forget the draft; a save of the case forgets it by itself."""
+        with self._context.new_uow() as uow:
             uow.drafts.clear(self._context.who.user_id, scope)
-            return
-        with self._context.new_uow() as own:
-            own.drafts.clear(self._context.who.user_id, scope)
-            own.commit()
+            uow.commit()
 
 
 def _payload(step: Step) -> str:
@@ -70,6 +70,15 @@ def _payload(step: Step) -> str:
         ensure_ascii=False,
         sort_keys=True,
     )
+
+
+def _readable(draft: Draft) -> Step | None:
+    """Return the kept step; None where this version cannot read it, so that the rest opens."""
+    try:
+        return _step(draft.kind, json.loads(draft.payload))
+    except (BadInputError, KeyError, TypeError, ValueError):
+        log.event("draft.step-unreadable", kind=draft.kind)
+        return None
 
 
 def _step(kind: str, raw: dict[str, Any]) -> Step:

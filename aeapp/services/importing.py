@@ -16,8 +16,9 @@ from aeapp.domain.vitals.csv_numerics import Parsed, parse
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.files import read_whole
 from aeapp.kernel.i18n import N_
-from aeapp.services.cases import FDA3500, gather
+from aeapp.services.cases import FDA3500
 from aeapp.services.context import WorkContext
+from aeapp.services.gathering import gather
 from aeapp.services.numbers import CASE, SESSION, next_number
 from aeapp.services.ports import UnitOfWork
 from aeapp.services.sessions import of_kind

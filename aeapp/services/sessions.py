@@ -157,7 +157,7 @@ class SessionService:
     ) -> Event:
         """Store an event of a running session; its onset is now unless another time is given.
 
-        The clinic learns of it at this moment, from whom is left open.
+        When the clinic learnt of it is in the trail: the moment of this entry.
         """
         event = Event(
             patient_id=session.patient_id,
@@ -187,7 +187,11 @@ class SessionService:
         """End the session, now unless ``at`` is given."""
         when = at or self._context.minute()
         ended = replace(session, ended=when, ending=ending, ending_reason=reason)
-        return self.save(ended)
+        with self._context.new_uow() as uow:
+            _must_be_open(uow, session)
+            stored = uow.save(ended, who=self._context.who)
+            uow.commit()
+        return stored
 
     def room(self, session_id: str) -> SessionRoom:
         """Return the session with all that was logged in it."""
