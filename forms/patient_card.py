@@ -310,8 +310,7 @@ class PatientCard(QFrame):
 
     def _take_in(self) -> None:
         """Have the field with the cursor hand over its text, as if it were left."""
-        field = self.focusWidget()
-        if field is not None and field.hasFocus():
+        for field in [w for w in self.findChildren(QWidget) if w.hasFocus()]:
             field.clearFocus()
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
