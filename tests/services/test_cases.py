@@ -1,25 +1,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from aeapp.domain.case import write
-from aeapp.domain.codelists.clinic import SessionRoute
+from aeapp.domain.case_parts import answered_at
+from aeapp.domain.codelists.clinic import Role, SessionRoute
 from aeapp.domain.codelists.safety import Occupation, Seriousness, Severity
-from aeapp.domain.records import Event, Patient
-from aeapp.editing.editor import Editor
+from aeapp.domain.records import Administration, CaseFile, Event, Lot, Patient, Product
+from aeapp.domain.values import PartialDate
+from aeapp.editing.editor import Editor, Step
+from aeapp.kernel.files import PlaceRefusedError
 from aeapp.services.app import App
 from aeapp.services.drafts import report_scope
 from aeapp.services.ports import ChangedElsewhereError
 from aeapp.services.sessions import NoSuchNumberError
-from tests.helpers.clinic import practice_app
+from tests.exports.reading import page_texts
+from tests.helpers.clinic import StillClock, cheap_clinics, new_clinic, practice_app
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    app = practice_app(tmp_path)
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def app(tmp_path: Path, clock: StillClock) -> Iterator[App]:
+    app = practice_app(tmp_path, clock)
     yield app
     app.close()
 
@@ -117,3 +128,103 @@ def test_a_draft_comes_back_with_its_undo(app: App, event: Event) -> None:
     assert app.drafts.scopes() == [scope]
     app.drafts.clear(scope)
     assert app.drafts.scopes() == []
+
+
+def test_the_clinic_learnt_of_an_event_when_it_was_entered(
+    app: App, event: Event, clock: StillClock
+) -> None:
+    clock.pass_minutes(3 * 24 * 60)
+
+    case = app.cases.gather(app.cases.open_for_event(event).case_id)
+
+    assert case.awareness[0].at == event.onset
+    assert case.report.reported_on == PartialDate(2026, 11, 26)
+
+
+def test_undo_of_a_computed_item_leaves_nothing_stated(app: App, event: Event) -> None:
+    report = app.cases.open_for_event(event)
+    patient = app.patients.get(event.patient_id)
+    app.patients.save(replace(patient, birth_date=PartialDate(1990, 1, 1)))
+    editor = Editor(app.cases.gather(report.case_id), write, raw=answered_at)
+    assert editor.text("subject.age") == "36"
+
+    editor.enter("subject.age", "40")
+    editor.undo()
+
+    assert editor.model.case.stated == ()
+    assert editor.text("subject.age") == "36"
+
+
+def test_a_save_forgets_its_draft_in_the_same_step(app: App, event: Event) -> None:
+    report = app.cases.open_for_event(event)
+    scope = report_scope(report.id)
+    case = app.cases.gather(report.case_id)
+    app.drafts.keep(scope, "edit", Step("case.narrative", None, "sick"))
+
+    app.cases.save(case, write(case, "case.narrative", "sick"), draft=scope)
+
+    assert app.drafts.steps(scope) == []
+
+
+def test_a_draft_that_cannot_be_read_does_not_lock_the_report(app: App, event: Event) -> None:
+    scope = report_scope(app.cases.open_for_event(event).id)
+    app.drafts.keep(scope, "edit", Step("case.gone", None, "x"))
+    app.drafts.keep(scope, "edit", Step("case.narrative", None, "sick"))
+
+    assert [step.path for _, step in app.drafts.steps(scope)] == ["case.narrative"]
+
+
+def test_who_files_has_a_name_without_the_degree(tmp_path: Path) -> None:
+    app = cheap_clinics().create(
+        new_clinic(tmp_path, display_name="Jane Doe, RN", role=Role.PRESCRIBER)
+    )
+    patient = app.patients.save(Patient(code="P-1"))
+    event = app.sessions.catch_event(app.sessions.start(patient.id), "Nausea")
+
+    case = app.cases.gather(app.cases.open_for_event(event).case_id)
+    app.close()
+
+    assert (case.filer.first_name, case.filer.last_name) == ("Jane", "Doe")
+    assert case.filer.occupation is None
+    assert case.filer.health_professional is True
+
+
+def test_a_giving_brings_its_session_and_a_lot_its_product(app: App) -> None:
+    patient = app.patients.save(Patient(code="P-2"))
+    session = app.sessions.start(patient.id, indication="depression")
+    product = app.sessions.save(Product(name="ketamine"))
+    lot = app.sessions.save(Lot(product_id=product.id, number="K1"))
+    case = app.sessions.save(CaseFile(number="KC-2026-000077", patient_id=patient.id))
+    app.sessions.save(Administration(case_id=case.id, session_id=session.id, lot_id=lot.id))
+
+    gathered = app.cases.gather(case.id)
+
+    assert gathered.sessions == (session,)
+    assert gathered.products == (product,)
+
+
+def test_a_printed_state_has_one_version_for_ever(app: App, event: Event, tmp_path: Path) -> None:
+    report = app.cases.open_for_event(event)
+    export = partial(app.documents.export, report.case_id, report.id)
+    first = export(tmp_path / "1.pdf")
+    again = export(tmp_path / "2.pdf")
+    case = app.cases.gather(report.case_id)
+    app.cases.save(case, write(case, "case.narrative", "He felt sick."))
+    second = export(tmp_path / "3.pdf")
+
+    assert first.sha256 == again.sha256 != second.sha256
+    assert "version 2" in page_texts((tmp_path / "3.pdf").read_bytes())[0]
+    assert app.documents.find_export(tmp_path / "3.pdf")
+
+
+def test_nothing_is_written_into_a_clinic(app: App, event: Event, tmp_path: Path) -> None:
+    report = app.cases.open_for_event(event)
+    inside = tmp_path / "larkspur.aeclinic" / "clinic.db"
+    before = inside.read_bytes()
+
+    with pytest.raises(PlaceRefusedError):
+        app.documents.export(report.case_id, report.id, inside)
+
+    assert inside.read_bytes() == before
+    with pytest.raises(PlaceRefusedError):
+        app.documents.export(report.case_id, report.id, tmp_path)

@@ -157,3 +157,10 @@ def test_saving_what_did_not_change_writes_nothing(app: App) -> None:
     assert app.patients.save(patient) == patient
     assert app.head() == before
     assert app.patients.save(replace(patient, code="P-2")).version == 2
+
+
+def test_an_ended_session_is_not_ended_again(app: App, session: Session) -> None:
+    app.sessions.end(session, SessionEnd.TRANSFERRED, "to the emergency department")
+
+    with pytest.raises(SessionOverError):
+        app.sessions.end(session, SessionEnd.DISCHARGED)
