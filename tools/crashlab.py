@@ -1,248 +1,302 @@
-#!/usr/bin/env python3
-"""Break the program off while it saves, and look whether it kept its word.
+"""Kill the program at random moments while it works in a clinic, and look for what got lost.
 
-    crashlab.py kill [--kills N] [--seed S] [--mutate] [--folder DIR]
+    python -m tools.crashlab kill [--kills N] [--seed S] [--mutate NAME] [--json]
 
-``kill``: a child saves through the real unit of work and reports each save on a pipe once it is
-acknowledged; SIGKILL comes at a random moment; then the clinic is opened again and every
-acknowledged save must be there, none of them half. ``--mutate`` saves wrongly on purpose, the
-entry of the trail after the commit: a run that does not find that proves nothing.
+A child process saves through the real services into a real encrypted clinic and says on a pipe
+what it is about to save and what was acknowledged. It gets SIGKILL; the clinic is opened again
+through the real services and compared with what the child said. The mutations are programs with
+a known fault: the run must fail with each of them, or the laboratory is blind.
 
-A kill says nothing about power cuts: what the process wrote, the system still has.
+The seed fixes what is saved and how long a child lives, not where exactly the kill lands. A kill
+shows nothing about power cuts: what a killed process wrote, the system still has.
+Exit: 0 nothing lost, 1 something lost, 2 this system has no SIGKILL.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
+import json
+import math
 import os
 import random
-import secrets
+import select
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import sqlalchemy as sa
+from aeapp.bootstrap import SUFFIX
+from aeapp.domain.codelists.clinic import Role
+from aeapp.domain.records import Clinic
+from aeapp.kernel.errors import AppError
+from aeapp.services.app import NewClinic
+from tools.crashlab_child import MUTATIONS, PASSWORD, USER, cheap_clinics, mend
+from tools.crashlab_clerk import Write
+from tools.crashlab_ledger import FAMILIES, Ledger, Problem, compare
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from aeapp.domain.records import Observation, Patient
-from aeapp.domain.records.patient import Medicine
-from aeapp.persistence import upgrade
-from aeapp.persistence.database import (
-    Database,
-    create_database,
-    open_database,
-)
-from aeapp.persistence.uow import RecordRows, SqlUnitOfWork
-from aeapp.trail.entry import Actor
-
-WHO = Actor(user_id="u-lab", user_name="lab", name="Lab", role="nurse", workstation="lab")
-KILLS_A_CLINIC = 25
-LONGEST_LIFE_S = 0.25
+ROOT = Path(__file__).resolve().parent.parent
+KILLS_A_CLINIC = 50  # a check reads the whole clinic: a new one now and then keeps it quick
+PATIENCE_S = 60.0
+DEAD = "dead"
+OPENING, OPENING_S = 0.15, 0.15  # this part of the kills hits the opening, which takes so long
+LONGEST, UNIT_S = 60, 0.015  # the other children save up to so many units, which take less each
 
 
-@dataclasses.dataclass
-class Tally:
-    """What a run found."""
+class LabError(Exception):
+    """The laboratory itself does not work; nothing is known about the program."""
 
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """What a run came to.
+
+    Attributes:
+        mid_save: Kills between the beginning of a unit and its acknowledgement.
+        landed: Units that were stored whole although the kill came before their acknowledgement.
+        opening: Kills while the clinic was being opened after a kill.
+        saves: Acknowledged versions of records and steps of drafts.
+        problems: What was found, by family; empty in a good run.
+        place: Folder of the clinic where something was found.
+    """
+
+    seed: int
+    mutation: str
     kills: int = 0
+    mid_save: int = 0
+    landed: int = 0
+    opening: int = 0
+    units: int = 0
     saves: int = 0
-    lost: list[str] = dataclasses.field(default_factory=list)
-    half: list[str] = dataclasses.field(default_factory=list)
+    seconds: float = 0.0
+    problems: dict[str, int] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    place: str = ""
 
     @property
-    def clean(self) -> bool:
-        """Tell whether every save was kept whole."""
-        return not self.lost and not self.half
+    def ok(self) -> bool:
+        """Tell whether nothing was found."""
+        return not self.problems
+
+    def lines(self) -> Iterator[str]:
+        """Yield the figures for people."""
+        yield f"seed {self.seed}" + (f", mutation {self.mutation}" if self.mutation else "")
+        yield f"{self.kills} kills: {self.mid_save} within a save, {self.opening} while opening"
+        yield f"{self.saves} acknowledged saves in {self.units} units"
+        yield f"{self.landed} units stored whole whose acknowledgement the kill cut off"
+        yield ", ".join(f"{self.problems.get(what, 0)} {what}" for what in FAMILIES)
+        yield f"{self.seconds:.1f} s, {self.seconds / max(self.kills, 1):.2f} s a kill"
+        yield from self.words[:10]
+        if self.place:
+            yield f"kept in {self.place}"
 
 
-# ------------------------------------------------------------------ the child
+class Life(NamedTuple):
+    """How long a child lives.
+
+    Attributes:
+        units: Acknowledged units to wait for, which a slow machine does not lessen; None where
+            the child is to be killed while it opens the clinic.
+        seconds: How long after that it is killed.
+    """
+
+    units: int | None
+    seconds: float
 
 
-def save_for_ever(folder: Path, key: str, pipe: int, rng: random.Random, *, mutate: bool) -> None:
-    """Save until killed; write a line for each record whose save was acknowledged."""
-    database = open_database(folder, key)
-    known: list[Patient] = []
-    while True:
-        with database.new_uow() as uow:
-            saved = late_entry(uow) if mutate else one_save(uow, rng, known)
-            uow.commit()
-        lines = "".join(f"{r.KIND} {r.id} {r.version}\n" for r in saved)
-        os.write(pipe, lines.encode())
+def lives(rng: random.Random, count: int) -> Iterator[Life]:
+    """Yield mostly short lives, some long ones, and some that end while recovering from another."""
+    for n in range(count):
+        if n and rng.random() < OPENING:
+            yield Life(None, rng.uniform(0, OPENING_S))
+        else:
+            units = round(math.exp(rng.uniform(0, math.log(LONGEST)))) - 1
+            yield Life(units, rng.uniform(0, UNIT_S))
 
 
-def one_save(uow: SqlUnitOfWork, rng: random.Random, known: list[Patient]) -> list[Any]:
-    """Do one of the things a clinic does: enter, correct, import, type a draft."""
-    kind = rng.choice(("enter", "enter", "correct", "correct", "import", "read"))
-    uow.drafts.append(WHO.user_id, "lab", "enter", secrets.token_hex(4))
-    if kind == "correct" and known:
-        n = rng.randrange(len(known))
-        known[n] = uow.save(_changed(known[n], rng), who=WHO, reason="lab")
-        return [known[n]]
-    if kind == "import":
-        readings = [Observation(note=secrets.token_hex(4)) for _ in range(20)]
-        return list(uow.save_bulk(readings, who=WHO, reason="lab"))
-    new = uow.save(_changed(Patient(code=secrets.token_hex(4)), rng), who=WHO)
-    known.append(new)
-    return [new, uow.save(Observation(patient_id=new.id), who=WHO)]
+class Lab:
+    """One run."""
 
+    def __init__(self, figures: Figures, root: Path, server: Server) -> None:
+        self._figures, self._root, self._server = figures, root, server
+        self._rng = random.Random(figures.seed)  # noqa: S311 - chance that can be repeated
 
-def _changed(patient: Patient, rng: random.Random) -> Patient:
-    medicines = tuple(Medicine(name=secrets.token_hex(3)) for _ in range(rng.randrange(4)))
-    return dataclasses.replace(patient, history=secrets.token_hex(8), medicines=medicines)
+    def run(self, kills: int) -> None:
+        """Kill until something is found or ``kills`` are done."""
+        while self._figures.ok and self._figures.kills < kills:
+            count = min(KILLS_A_CLINIC, kills - self._figures.kills)
+            self._one_clinic(self._root / f"lab{self._figures.kills}{SUFFIX}", count)
 
+    def _one_clinic(self, folder: Path, count: int) -> None:
+        cheap_clinics().create(_new_clinic(folder)).close()
+        ledger = Ledger()
+        plan = list(lives(self._rng, count))
+        for life, following in zip(plan, [*plan[1:], None], strict=True):
+            self._kill(folder, life, ledger)
+            # A check would do the recovery that the next child is to be killed in.
+            if self._figures.ok and following and following.units is None:
+                continue
+            self._check(folder, ledger)
+            if not self._figures.ok:
+                self._figures.place = str(folder)
+                break
+        self._figures.landed += ledger.landed
 
-def late_entry(uow: SqlUnitOfWork) -> list[Any]:
-    """Save as nobody may: the row first, and its entry in a transaction of its own."""
-    new = dataclasses.replace(
-        Patient(code=secrets.token_hex(4)), id=secrets.token_hex(8), version=1
-    )
-    rows = RecordRows.of(new)
-    uow.lock()
-    uow.write_rows(rows, uow.trail.head().seq, None)
-    uow.commit()
-    uow.lock()
-    seq = uow.trail.append(
-        action="create",
-        who=WHO,
-        entity=new.KIND,
-        entity_id=new.id,
-        version=1,
-        state=rows.state(),
-        after={"code": str(new.code)},
-    )
-    table = rows.table
-    late = sa.update(table).where(table.c.id == new.id).values(audit_seq=seq)
-    uow._run(late)  # noqa: SLF001 - what no service can do
-    return [new]
+    def _kill(self, folder: Path, life: Life, ledger: Ledger) -> None:
+        self._server.send([self._rng.getrandbits(32), str(folder)])
+        said = self._server.wait_for("child")
+        pid = said[0][1]
+        if life.units is not None:
+            for word in ("ready", *["done"] * life.units):
+                if said[-1][0] != DEAD:
+                    said += self._server.wait_for(word)
+        if said[-1][0] != DEAD:
+            said += self._server.listen(DEAD, life.seconds)
+        if said[-1][0] != DEAD:
+            os.kill(pid, signal.SIGKILL)
+            said += self._server.wait_for(DEAD)
+        self._figures.kills += 1
+        self._figures.opening += life.units is None
+        if os.WTERMSIG(said[-1][1]) != signal.SIGKILL:
+            self._found(Problem("stopped by itself", "it said why on standard error"))
+        self._note(said, ledger)
 
+    def _note(self, said: list[list[Any]], ledger: Ledger) -> None:
+        begun: tuple[Write, ...] | None = None
+        for word, *parts in said:
+            if word == "begin":
+                begun = tuple(Write(*part) for part in parts)
+            elif word == "done":
+                begun = None
+                writes = tuple(Write(*part) for part in parts)
+                ledger.promise(writes)
+                self._figures.units += 1
+                self._figures.saves += sum(w.after - w.before for w in writes)
+        if begun is not None:
+            ledger.begun.append(begun)
+            self._figures.mid_save += 1
 
-# ------------------------------------------------------------------ the parent
-
-
-def kill_one(folder: Path, key: str, rng: random.Random, *, mutate: bool) -> list[str]:
-    """Let a child save and kill it at a random moment; return what it acknowledged."""
-    reading, writing = os.pipe()
-    seed, life_s = rng.random(), rng.uniform(0.0, LONGEST_LIFE_S)
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
+    def _check(self, folder: Path, ledger: Ledger) -> None:
+        mend(folder, self._figures.mutation)
+        clinics = cheap_clinics()
         try:
-            save_for_ever(folder, key, writing, random.Random(seed), mutate=mutate)  # noqa: S311
-        finally:
-            os._exit(70)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        first = pipe.readline()
-        threading.Event().wait(life_s)
-        os.kill(child, signal.SIGKILL)
-        rest = pipe.read()
-    _pid, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status):
-        raise SystemExit("the child ended by itself: the run proves nothing")
-    # A line that the kill cut off was not read by anybody, so nobody was told.
-    return [line.decode() for line in (first + rest).split(b"\n")[:-1]]
+            with closing(clinics.open(str(folder), USER, PASSWORD)) as app:
+                for problem in compare(app, ledger):
+                    self._found(problem)
+                for line in clinics.health(app).lines:
+                    if not line.good:
+                        self._found(Problem("damaged", f"{line.name}: {line.detail}"))
+        except AppError as error:
+            self._found(Problem("damaged", f"cannot be opened: {error.code}"))
+        ledger.begun.clear()
+
+    def _found(self, problem: Problem) -> None:
+        problems = self._figures.problems
+        problems[problem.what] = problems.get(problem.what, 0) + 1
+        self._figures.words.append(f"{problem.what}: {problem.words}")
 
 
-def check(folder: Path, key: str, told: dict[tuple[str, str], int], tally: Tally) -> None:
-    """Open the clinic again and look for what is lost or half."""
-    database = open_database(folder, key)
-    try:
-        report = database.report()
-        tally.half += [f"{c.name}: {c.detail}" for c in report.checks if not c.ok]
-        tally.lost += list(_lost(database, told))
-    finally:
-        database.close()
-
-
-def _lost(database: Database, told: dict[tuple[str, str], int]) -> Iterator[str]:
-    with database.new_uow() as uow:
-        for kind in {kind for kind, _id in told}:
-            ids = [record_id for k, record_id in told if k == kind]
-            found = {r.id: r.version for r in uow.records.many(kind, ids)}
-            for record_id in ids:
-                if found.get(record_id, 0) < told[kind, record_id]:
-                    yield f"{kind} {record_id}"
-
-
-def weaken(folder: Path, key: str) -> None:
-    """Take away the triggers that would refuse what ``late_entry`` does."""
-    import sqlcipher3.dbapi2 as sqlcipher  # noqa: PLC0415 - only a wrong run needs it
-
-    base = sqlcipher.connect(str(folder / "clinic.db"), isolation_level=None)
-    base.execute(f"PRAGMA key = \"x'{key}'\"")
-    names = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in names:
-        base.execute(f'DROP TRIGGER "{name}"')
-    base.close()
-
-
-def _any_schema(connection: object) -> str:  # noqa: ARG001 - stands in for the real one
-    """Accept the tables without triggers of a wrong run."""
-    return ""
-
-
-def run_kills(kills: int, seed: int, place: Path, *, mutate: bool) -> Tally:
-    """Kill ``kills`` children; stop early in a wrong run that was found out."""
-    rng, tally = random.Random(seed), Tally()  # noqa: S311 - repeatable on purpose
-    key = secrets.token_hex(48)
-    if mutate:
-        upgrade.assert_schema = _any_schema
-    folder = place
-    told: dict[tuple[str, str], int] = {}
-    for n in range(kills):
-        if n % KILLS_A_CLINIC == 0:
-            folder, told = place / f"{n}.aeclinic", {}
-            create_database(folder, key).close()
-            if mutate:
-                weaken(folder, key)
-        for line in kill_one(folder, key, rng, mutate=mutate):
-            kind, record_id, version = line.split(" ")
-            told[kind, record_id] = int(version)
-            tally.saves += 1
-        tally.kills += 1
-        check(folder, key, told, tally)
-        if mutate:
-            tally.half = [what for what in tally.half if not what.startswith("schema")]
-        if not tally.clean:
-            break
-    return tally
-
-
-def main(words: list[str]) -> int:
-    """Run a laboratory; return 0 where everything was kept."""
-    parser = argparse.ArgumentParser(prog="crashlab.py", description=__doc__.split("\n", 1)[0])
-    labs = parser.add_subparsers(dest="lab", required=True)
-    kill = labs.add_parser("kill", help="SIGKILL at random moments")
-    kill.add_argument("--kills", type=int, default=200)
-    kill.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
-    kill.add_argument("--mutate", action="store_true", help="save wrongly; the run must fail")
-    kill.add_argument("--folder", type=Path, help="where to work; a temporary folder otherwise")
-    arguments = parser.parse_args(words)
-    place = arguments.folder or Path(tempfile.mkdtemp(prefix="crashlab-"))
-    start = time.monotonic()
-    print(f"seed {arguments.seed}", flush=True)
-    try:
-        tally = run_kills(arguments.kills, arguments.seed, place, mutate=arguments.mutate)
-    finally:
-        if arguments.folder is None:
-            shutil.rmtree(place, ignore_errors=True)
-    for what in (*tally.lost[:10], *tally.half[:10]):
-        print(f"  {what}")
-    seconds = time.monotonic() - start
-    print(
-        f"{tally.kills} kills, {tally.saves} acknowledged records,"
-        f" {len(tally.lost)} lost, {len(tally.half)} checks failed, {seconds:.0f} s"
+def _new_clinic(folder: Path) -> NewClinic:
+    return NewClinic(
+        target=folder,
+        clinic=Clinic(name="Laboratory", time_zone="America/New_York"),
+        user_name=USER,
+        display_name="Lab Worker",
+        role=Role.NURSE,
+        password=PASSWORD,
     )
-    return 0 if tally.clean and tally.saves else 1
+
+
+class Server:
+    """The process that forks children; messages of both come on one pipe."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None  # noqa: S101 - asked for below
+        assert process.stdout is not None  # noqa: S101 - as above
+        self._in, self._out = process.stdin, process.stdout.fileno()
+        self._rest = b""
+
+    def send(self, words: list[Any]) -> None:
+        """Ask for a child."""
+        self._in.write(json.dumps(words).encode() + b"\n")
+        self._in.flush()
+
+    def wait_for(self, word: str) -> list[list[Any]]:
+        """Return what is said up to ``word`` or DEAD, one of which must come."""
+        said = self.listen(word, PATIENCE_S)
+        if not said or said[-1][0] not in (word, DEAD):
+            raise LabError(f"the child did not say {word} in {PATIENCE_S:.0f} s")
+        return said
+
+    def listen(self, word: str, seconds: float) -> list[list[Any]]:
+        """Return what is said up to ``word`` or DEAD, or in ``seconds``."""
+        said: list[list[Any]] = []
+        end = time.monotonic() + seconds
+        while message := self._hear(end):
+            said.append(message)
+            if message[0] in (word, DEAD):
+                break
+        return said
+
+    def _hear(self, end: float) -> list[Any] | None:
+        while b"\n" not in self._rest:
+            left = max(end - time.monotonic(), 0)
+            if not select.select([self._out], [], [], left)[0]:
+                return None
+            if not (more := os.read(self._out, 1 << 16)):
+                raise LabError("the process that forks children has ended")
+            self._rest += more
+        line, _, self._rest = self._rest.partition(b"\n")
+        message: list[Any] = json.loads(line)
+        return message
+
+
+@contextmanager
+def server(mutation: str) -> Iterator[Server]:
+    """Start the process that forks children; imports are paid for once."""
+    command = [sys.executable, "-m", "tools.crashlab_child", mutation]
+    with subprocess.Popen(  # noqa: S603 - this program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        yield Server(process)
+
+
+def run(root: Path, *, kills: int, seed: int, mutation: str = "") -> Figures:
+    """Kill ``kills`` times, or until something is found; clinics are made in ``root``."""
+    figures = Figures(seed=seed, mutation=mutation)
+    begun = time.monotonic()
+    with server(mutation) as children:
+        Lab(figures, root, children).run(kills)
+    figures.seconds = time.monotonic() - begun
+    return figures
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the laboratory and print its figures."""
+    parser = argparse.ArgumentParser(prog="crashlab", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("lab", choices=("kill",), help="what happens to the process")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().getrandbits(32))
+    parser.add_argument("--mutate", choices=MUTATIONS, default="", help="the run must then fail")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args(arguments)
+    if os.name != "posix":
+        print("SIGKILL and fork are of POSIX systems.", file=sys.stderr)
+        return 2
+    root = Path(tempfile.mkdtemp(prefix="crashlab-"))
+    figures = run(root, kills=asked.kills, seed=asked.seed, mutation=asked.mutate)
+    if figures.ok or asked.mutate:
+        shutil.rmtree(root)
+        figures.place = ""
+    print(json.dumps(asdict(figures)) if asked.json else "\n".join(figures.lines()))
+    return 0 if figures.ok else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,6 +1,6 @@
 """The process that is killed: a program at work on a clinic, or a faulty variant of it.
 
-    python -m tools.crashlab_child [MUTATION]     (started by crashlab_kill)
+    python -m tools.crashlab_child [MUTATION]     (started by crashlab)
 
 Reads a line [seed, folder] for each child it is to fork; says on standard output what the children
 do. It opens no clinic itself, so a child begins like a program just started, imports apart.

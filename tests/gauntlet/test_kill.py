@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tools.crashlab_child import MUTATIONS, PASSWORD, USER
-from tools.crashlab_kill import Figures, run
+from tools.crashlab import Figures, run
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLS = 200

@@ -16,9 +16,9 @@ from aeapp.services.app import App
 from aeapp.vault import open_vault
 from tests.helpers.clinic import PASSWORD, USER, StillClock, cheap_clinics, practice_app
 from tests.helpers.tamper import with_a_tool
-from tools import crashlab_kill
+from tools import crashlab
 from tools.crashlab_clerk import DRAFT, Clerk, Write
-from tools.crashlab_kill import lives
+from tools.crashlab import lives
 from tools.crashlab_ledger import Ledger, compare
 
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are of POSIX systems")
@@ -49,7 +49,7 @@ def tampered(folder: Path, sql: str, *values: object) -> App:
 def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
     seed = random.SystemRandom().getrandbits(32)
 
-    figures = crashlab_kill.run(tmp_path, kills=10, seed=seed)
+    figures = crashlab.run(tmp_path, kills=10, seed=seed)
 
     said = "\n".join(figures.lines())
     assert figures.ok, said
@@ -59,9 +59,9 @@ def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
 
 @posix
 def test_a_program_that_acknowledges_too_early_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["--kills", "40", "--seed", "1", "--mutate", "early-acknowledgement", "--json"]
+    words = ["kill", "--kills", "40", "--seed", "1", "--mutate", "early-acknowledgement", "--json"]
 
-    code = crashlab_kill.main(words)
+    code = crashlab.main(words)
 
     figures = json.loads(capsys.readouterr().out)
     assert code == 1
