@@ -46,6 +46,7 @@ from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.errors import BadInputError
 from aeapp.kernel.i18n import N_
+from aeapp.kernel.ids import new_id
 
 DERIVED = N_("Computed from the records; what you type here is kept with the case as stated.")
 
@@ -258,7 +259,16 @@ def write(case: Case, path: str, value: Any) -> Case:
     target = source_of(case, path)
     if target is None:
         return settle(_state(case, path, value))
+    case = _with_patient(case, target, value)
     return settle(lens.put(_with_filer(case, target), target, value))
+
+
+def _with_patient(case: Case, target: str, value: Any) -> Case:
+    # Without an identity and the link to it, what is told of the patient could not be stored.
+    if case.patient.id or value is None or not target.startswith("patient."):
+        return case
+    patient = replace(case.patient, id=new_id())
+    return replace(case, patient=patient, case=replace(case.case, patient_id=patient.id))
 
 
 def _with_filer(case: Case, target: str) -> Case:

@@ -133,10 +133,15 @@ def _diff_repeat(
 
 
 def differs(before: Any, after: Any) -> bool:
-    """Tell whether two item values differ; 1.0 and 1.00 do, because digits are kept as given."""
+    """Tell whether two item values differ.
+
+    1.0 and 1.00 do, because digits are kept as given; so do a reason and the text that spells it,
+    which are equal to Python.
+    """
     if isinstance(before, Decimal) and isinstance(after, Decimal):
         return before.as_tuple() != after.as_tuple()
-    return bool(_plain(before) != _plain(after))
+    before, after = _plain(before), _plain(after)
+    return type(before) is not type(after) or bool(before != after)
 
 
 def _plain(value: Any) -> Any:

@@ -19,7 +19,7 @@ from aeapp.domain.case import (
     split_by_record,
     write,
 )
-from aeapp.domain.codelists.safety import AgeUnit, Challenge, Race, Seriousness
+from aeapp.domain.codelists.safety import AgeUnit, Challenge, Race, Seriousness, Sex
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.records import CaseFile, Event, Patient, Product
 from aeapp.domain.records.case import StatedValue
@@ -37,7 +37,8 @@ def test_an_edit_changes_the_item_it_is_made_at(case: Case, data: st.DataObject)
 
     assert not lens.differs(lens.get(written, path), value)
     records = {p for p in lens.diff(case, written) if not is_view(p)}
-    assert records <= {path}
+    # The first word on a patient makes the patient, and the case names whom it made.
+    assert records <= {path, *([] if case.patient.id else ["case.patient_id"])}
     assert settle(written) == written
 
 
@@ -148,6 +149,16 @@ def test_the_first_entry_in_section_g_makes_the_reporter() -> None:
     [reporter] = written.reporters
     assert (reporter.case_id, reporter.files, reporter.last_name) == ("c", True, "New")
     assert written.filer == reporter
+
+
+def test_the_first_word_on_a_patient_makes_one_that_the_case_finds_again() -> None:
+    case = settle(Case(case=CaseFile(id="c")))
+
+    written = write(write(case, "subject.identifier", "P-77"), "patient.sex", Sex.MALE)
+
+    assert written.patient.id == written.case.patient_id != ""
+    assert (written.subject.identifier, written.patient.sex) == ("P-77", Sex.MALE)
+    assert write(case, "patient.sex", None) == case
 
 
 def test_only_records_that_differ_are_split_off() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aeapp.domain import lens
 from aeapp.domain.archive import Bundle
 from aeapp.domain.case import Case
+from aeapp.domain.codelists.countries import Country
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.records import Administration, Event, Lot, Patient
 from aeapp.domain.records.case import Device
@@ -109,6 +110,9 @@ def test_a_link_counts_and_no_link_is_nothing() -> None:
         (None, NullFlavor.UNK, True),
         (frozenset(), None, True),
         (frozenset({"a"}), frozenset({"a"}), False),
+        (NullFlavor.NA, "NA", True),
+        (NullFlavor.NI, Country("NI"), True),
+        (NullFlavor.NA, NullFlavor.NA, False),
     ],
 )
 def test_digits_and_kinds_of_nothing_make_a_difference(a: Any, b: Any, differ: bool) -> None:
