@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.crashlab_child import MUTATIONS, PASSWORD, USER
 from tools.crashlab import Figures, run
+from tools.crashlab_child import MUTATIONS, PASSWORD, USER
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLS = 200

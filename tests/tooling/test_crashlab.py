@@ -17,8 +17,8 @@ from aeapp.vault import open_vault
 from tests.helpers.clinic import PASSWORD, USER, StillClock, cheap_clinics, practice_app
 from tests.helpers.tamper import with_a_tool
 from tools import crashlab
-from tools.crashlab_clerk import DRAFT, Clerk, Write
 from tools.crashlab import lives
+from tools.crashlab_clerk import DRAFT, Clerk, Write
 from tools.crashlab_ledger import Ledger, compare
 
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork are of POSIX systems")
