@@ -157,7 +157,9 @@ class Cell:
     @property
     def page(self) -> int:
         """Return the page the cell is on; 0 where the form has no paper."""
-        return next((box.page for box in self.boxes()), 0)
+        if self.box is not None:
+            return self.box.page
+        return self.options[0].box.page if self.options else 0
 
     @property
     def row(self) -> int | None:

@@ -254,8 +254,12 @@ class _Filler:
     def _write_long(self, cell: Cell, box: Box, words: str) -> None:
         shown = flow.without_gaps(self._seen(cell, words))
         room = inner_width(box), inner_height(box)
-        pieces = [flow.fill(shown, *room, size, cell.max_chars) for size in LONG_SIZES]
-        piece = min(pieces, key=lambda piece: len(piece.rest))
+        piece = flow.fill(shown, *room, LONG_SIZES[0], cell.max_chars)
+        for size in LONG_SIZES[1:]:
+            if not piece.rest:
+                break
+            smaller = flow.fill(shown, *room, size, cell.max_chars)
+            piece = min(piece, smaller, key=lambda piece: len(piece.rest))
         self._check_limit(cell, words)
         if piece.rest:
             self._go_on(cell, piece.rest, "continued")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -45,13 +46,23 @@ class FontBrokenError(KnownError):
         )
 
 
+class Widths(dict[str, float]):
+    """The width of each character that a face has; any other is as wide as the sign for it."""
+
+    def __init__(self, known: Mapping[str, float], default: float) -> None:
+        super().__init__(known)
+        self._default = default
+
+    def __missing__(self, _char: str) -> float:
+        return self._default
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One face: the name reportlab knows it by and the widths of its characters."""
 
     name: str
-    widths: dict[int, float]
-    default: float
+    widths: Widths
 
 
 @cache
@@ -69,15 +80,14 @@ def face(name: str) -> Face:
         raise FontBrokenError from None
     pdfmetrics.registerFont(font)
     # Beyond the basic plane reportlab draws the glyph and names it wrongly for search and copy.
-    widths = {code: w for code, w in font.face.charWidths.items() if code <= _BASIC_PLANE}
-    return Face(name, widths, font.face.defaultWidth)
+    widths = {chr(code): w for code, w in font.face.charWidths.items() if code <= _BASIC_PLANE}
+    return Face(name, Widths(widths, font.face.defaultWidth))
 
 
 def width(text: str, name: str, size: float) -> float:
     """Return the length of ``text`` in points."""
-    known = face(name)
-    widths, default = known.widths, known.default
-    return sum([widths.get(ord(c), default) for c in text]) * size / _UNITS
+    # Every word of a document comes by here: no loop of Python's own.
+    return sum(map(face(name).widths.__getitem__, text)) * size / _UNITS
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +103,7 @@ def visible(text: str, missing: set[str] | None = None, name: str = REGULAR) -> 
     widths = face(name).widths
     out = []
     for char in text.replace("\t", TAB).replace("\u2028", "\n").replace("\u2029", "\n"):
-        if ord(char) in widths or char == "\n":
+        if char in widths or char == "\n":
             out.append(char)
         else:
             out.append(f"[U+{ord(char):04X}]")

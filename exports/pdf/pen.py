@@ -44,6 +44,14 @@ class Pen:
         self._buffer = io.BytesIO()
         size = (width * MM, height * MM)
         self._canvas = Canvas(self._buffer, pagesize=size, invariant=1, pageCompression=1)
+        self._begin_page()
+
+    def _begin_page(self) -> None:
+        # All strings of a page are one text object, drawn over its shapes; face and stroke are
+        # named where they change. Half of what a page would cost is naming them every time.
+        self._text = self._canvas.beginText()
+        self._face = ("", 0.0, 0.0)
+        self._stroke = 0.0
 
     def describe(self, *, title: str, subject: str, keywords: str, creator: str) -> None:
         """Set what the file says of itself; never patient data."""
@@ -55,7 +63,9 @@ class Pen:
 
     def end_page(self) -> None:
         """Finish the page and begin the next."""
+        self._canvas.drawText(self._text)
         self._canvas.showPage()
+        self._begin_page()
 
     def finish(self) -> bytes:
         """Return the document."""
@@ -65,8 +75,10 @@ class Pen:
     def say(self, x: float, y: float, text: str, size: float, name: str = fonts.REGULAR) -> None:
         """Draw one string with its baseline at ``y``; a character the face lacks as its number."""
         if text:
-            self._canvas.setFont(name, size)
-            self._canvas.drawString(x * MM, (self.height - y) * MM, fonts.visible(text, name=name))
+            self._set_face(name, size, size)
+            self._text.setTextOrigin(x * MM, (self.height - y) * MM)
+            # Not textOut, which measures every string once more.
+            self._text.textLine(fonts.visible(text, name=name))
 
     def say_right(self, x: float, y: float, text: str, size: float) -> None:
         """Draw one string that ends at ``x``."""
@@ -75,12 +87,20 @@ class Pen:
 
     def lines(self, x: float, y: float, texts: Sequence[str], size: float, leading: float) -> None:
         """Draw lines of text below each other, the top of the first at ``y``."""
-        block = self._canvas.beginText()
-        block.setFont(fonts.REGULAR, size, leading * size)
-        block.setTextOrigin(x * MM, (self.height - y) * MM - size * 0.95)
+        self._set_face(fonts.REGULAR, size, leading * size)
+        self._text.setTextOrigin(x * MM, (self.height - y) * MM - size * 0.95)
         for text in texts:
-            block.textLine(fonts.visible(text))
-        self._canvas.drawText(block)
+            self._text.textLine(fonts.visible(text))
+
+    def _set_face(self, name: str, size: float, leading: float) -> None:
+        if self._face != (name, size, leading):
+            self._face = (name, size, leading)
+            self._text.setFont(name, size, leading)
+
+    def _set_stroke(self, width: float) -> None:
+        if self._stroke != width:
+            self._stroke = width
+            self._canvas.setLineWidth(width)
 
     def words(self, words: Words) -> None:
         """Draw printed words, each line smaller where its room asks for it."""
@@ -100,12 +120,12 @@ class Pen:
     def rule(self, rule: Rule) -> None:
         """Draw a ruled line."""
         top = (self.height - rule.y) * MM
-        self._canvas.setLineWidth(_HAIR)
+        self._set_stroke(_HAIR)
         self._canvas.line(rule.x * MM, top, (rule.x + rule.w) * MM, top - rule.h * MM)
 
     def thick_rule(self, x: float, y: float, w: float) -> None:
         """Draw the line above the foot."""
-        self._canvas.setLineWidth(1.2)
+        self._set_stroke(1.2)
         self._canvas.line(x * MM, (self.height - y) * MM, (x + w) * MM, (self.height - y) * MM)
 
     def frame(self, frame: Frame) -> None:
@@ -113,28 +133,28 @@ class Pen:
         x, y, w, h = self._points(frame.box)
         if frame.tinted:
             self._canvas.setFillColor(TINT)
-            self._canvas.setLineWidth(_HAIR)
+            self._set_stroke(_HAIR)
             self._canvas.roundRect(x, y, w, h, _CORNER * MM / 2, stroke=1, fill=1)
             self._canvas.setFillColor(BLACK)
         elif frame.rounded:
-            self._canvas.setLineWidth(_HAIR)
+            self._set_stroke(_HAIR)
             self._canvas.roundRect(x, y, w, h, _CORNER * MM / 2)
         else:
             self.box(frame.box)
 
     def box(self, box: Box) -> None:
         """Draw the frame of an entry."""
-        self._canvas.setLineWidth(_LINE)
+        self._set_stroke(_LINE)
         self._canvas.rect(*self._points(box))
 
     def option(self, option: Option, *, ticked: bool) -> None:
         """Draw a box with its label, crossed where it is ticked."""
         x, y, w, h = self._points(option.box)
-        self._canvas.setLineWidth(_LINE)
+        self._set_stroke(_LINE)
         self._canvas.rect(x, y, w, h)
         if ticked:
             inset = _INSET * MM * 0.8
-            self._canvas.setLineWidth(1.6)
+            self._set_stroke(1.6)
             self._canvas.line(x + inset, y + inset, x + w - inset, y + h - inset)
             self._canvas.line(x + inset, y + h - inset, x + w - inset, y + inset)
         self.words(option.printed)
