@@ -82,7 +82,8 @@ texts: st.SearchStrategy[str] = (
         ),
     )
     .map(clean_text)
-    .filter(bool)
+    .map(lambda text: text if "\n" in text else text.strip())
+    .filter(str.strip)
 )
 decimals: st.SearchStrategy[Decimal] = st.from_regex(
     r"-?[0-9]{1,18}(\.[0-9]{1,18})?", fullmatch=True

@@ -91,6 +91,12 @@ _SHAPED = re.compile(
 )
 
 
+_FULL_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def _read_date(text: str) -> PartialDate:
     text = _as_iso(text.strip())
     try:
@@ -126,10 +132,10 @@ def _no_such_date(text: str, shape: str) -> BadInputError:
 def _month_number(word: str | None) -> int | None:
     if word is None:
         return None
-    short = word[:3].title()
-    if short not in MONTHS:
-        raise _bad(_WORDS.date)
-    return MONTHS.index(short) + 1
+    for names in (MONTHS, _FULL_MONTHS):
+        if word.title() in names:
+            return names.index(word.title()) + 1
+    raise _bad(_WORDS.date)
 
 
 def _read_enum(kind: type[StrEnum], text: str) -> StrEnum:
@@ -150,7 +156,13 @@ def _read_bool(text: str) -> bool:
 
 
 def _read_text(text: str) -> str:
-    return text.rstrip() if "\n" in text else text.strip()
+    return _short_enough(text.rstrip() if "\n" in text else text.strip())
+
+
+def _short_enough(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise _bad(N_("The text is longer than 100,000 characters."))
+    return text
 
 
 _READERS: dict[type, Callable[[str], Any]] = {
@@ -255,9 +267,9 @@ def _from_json_plain(kind: type, raw: Any) -> Any:
 
 def _from_json_text(spec: FieldSpec, raw: str) -> Any:
     if spec.type is str:
+        # Blanks alone are nothing; text of several lines keeps its shape.
         text = clean_text(raw)
-        if len(text) > MAX_TEXT:
-            raise _bad(N_("The text is longer than 100,000 characters."))
+        text = _short_enough(text if "\n" in text and text.strip() else text.strip())
         return text or None
     if spec.type is Decimal:
         return _read_decimal(raw)

@@ -34,6 +34,14 @@ def test_any_entry_comes_back_from_json(data: st.DataObject, one: FieldSpec) -> 
     assert from_json(one, to_json(value)) == value
 
 
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [(" ", None), (" \n ", None), (" a  b ", "a  b"), (" a\n b ", " a\n b ")],
+)
+def test_blanks_of_a_file_are_nothing_and_lines_keep_their_shape(raw: str, kept: object) -> None:
+    assert from_json(spec("case.narrative"), raw) == kept
+
+
 @given(decimals)
 def test_digits_come_back_as_they_were_given(number: Decimal) -> None:
     weight = spec("observations[].value")
@@ -94,6 +102,7 @@ def _has_one_reading(value: Any) -> bool:
         ("events[].onset", "16-Nov-2026", day("2026-11-16")),
         ("events[].onset", "16 november 2026", day("2026-11-16")),
         ("events[].onset", "Nov-2026", day("2026-11")),
+        ("events[].onset", "SEPTEMBER 2026", day("2026-09")),
         ("events[].onset", "2026", day("2026")),
         ("events[].onset", "16-Nov-2026 9:05", day("2026-11-16T09:05")),
         ("events[].onset", "16-Nov-2026 09:05:07 -06:00", day("2026-11-16T09:05:07-06:00")),
@@ -123,6 +132,9 @@ def test_typed_text_is_read(path: str, text: str, value: object) -> None:
         ("events[].onset", "16-Xyz-2026", codecs._WORDS.date),  # noqa: SLF001 - the sentence
         ("events[].onset", "Xyz 2026", codecs._WORDS.date),  # noqa: SLF001
         ("events[].onset", "2026 10:44", codecs._WORDS.date),  # noqa: SLF001
+        ("events[].onset", "Junk 2026", codecs._WORDS.date),  # noqa: SLF001
+        ("events[].onset", "Decade 2020", codecs._WORDS.date),  # noqa: SLF001
+        ("case.narrative", "x" * 100_001, "The text is longer than 100,000 characters."),
         ("events[].onset", "yesterday", codecs._WORDS.date),  # noqa: SLF001
         ("events[].onset", "Nov-2026 10:44", codecs._WORDS.date),  # noqa: SLF001
         ("events[].onset", "2026-1-6", codecs._WORDS.date),  # noqa: SLF001
