@@ -184,6 +184,12 @@ def _column(a: Attribute, path: str, name: str) -> Column:
 
 
 def _put(column: Column, value: Any, row: Row) -> None:
+    if value is None:
+        # Most items of most records are empty.
+        if column.null:
+            row[column.null] = None
+        row[column.name] = None
+        return
     reason = value.value if isinstance(value, NullFlavor) else None
     if column.null:
         row[column.null] = reason
@@ -192,7 +198,7 @@ def _put(column: Column, value: Any, row: Row) -> None:
             N_("An item that takes no reason was given one."),
             remedy=N_("Enter a value, or leave the item empty."),
         )
-    row[column.name] = None if value is None or reason else column.encode(value)
+    row[column.name] = None if reason else column.encode(value)
 
 
 def _take(column: Column, row: Mapping[str, Any]) -> Any:
@@ -287,13 +293,15 @@ def date_cell(value: Any) -> str:
 def date_value(cell: str) -> PartialDate:
     """Return the date that ``date_cell`` wrote."""
     moment, _space, zone = cell.partition(" ")
-    date = PartialDate.parse(moment)
     if not zone:
-        return date
+        return PartialDate.parse(moment)
     offset = (int(zone[1:3]) * 60 + int(zone[4:6])) * (-1 if zone[0] == "-" else 1)
-    wall = _shifted(date, offset)
-    second = None if date.second is None else wall.second
+    wall = dt.datetime.fromisoformat(moment) + dt.timedelta(minutes=offset)
+    second = wall.second if len(moment) > _TO_THE_MINUTE else None
     return PartialDate(wall.year, wall.month, wall.day, wall.hour, wall.minute, second, offset)
+
+
+_TO_THE_MINUTE = len("2026-11-16T15:44")
 
 
 def _shifted(date: PartialDate, minutes: int) -> dt.datetime:

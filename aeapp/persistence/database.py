@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from aeapp.persistence.errors import (
     ClinicExistsError,
     DamagedError,
     NotAClinicError,
+    StoreError,
     TrailBrokenError,
     translated,
 )
@@ -148,7 +150,10 @@ class Database:
         self._place.key[:] = bytes(len(self._place.key))
 
     def _anchor_now_and_then(self, head: Head) -> None:
-        if head.seq - self._anchored >= ENTRIES_AN_ANCHOR:
+        if head.seq - self._anchored < ENTRIES_AN_ANCHOR:
+            return
+        # What was committed is saved, whatever becomes of the anchor; the next save tries again.
+        with suppress(StoreError):
             self.anchor("entries")
 
     def _made(self, head: Head) -> Anchor:

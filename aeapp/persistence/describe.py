@@ -7,9 +7,11 @@ statements that made them, so that one hash of it, the fingerprint, serves as th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import registry
 
 from aeapp.persistence import schema, triggers
 from aeapp.trail.canonical import canonical
@@ -25,6 +27,12 @@ def fingerprint(description: Description) -> str:
 
 def expected(dialect: sa.Dialect) -> Description:
     """Return what a database of this program looks like."""
+    return _expected(dialect.name)
+
+
+@cache
+def _expected(name: str) -> Description:
+    dialect: sa.Dialect = registry.load(name)()
     tables = schema.METADATA.sorted_tables
     code = triggers.triggers_for(dialect.name)
     return {
@@ -68,6 +76,23 @@ def _code(trigger: triggers.Trigger, dialect: str) -> str:
     if trigger.table:
         return f"on {trigger.table}"
     return trigger.sql.split("$$")[1]
+
+
+def is_verbatim(connection: sa.Connection) -> bool:
+    """Tell quickly whether an SQLite database holds this program's statements to the letter.
+
+    True for every clinic that was made by this version; after an upgrade ``actual`` must tell.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+    return {sql for (sql,) in _rows(connection, query)} == _statements()
+
+
+@cache
+def _statements() -> set[str]:
+    tables = schema.ddl(registry.load("sqlite")())
+    return {*tables, *(t.sql for t in triggers.triggers_for("sqlite"))}
 
 
 def actual(connection: sa.Connection) -> Description:

@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from aeapp.persistence import connect, describe, schema, store
+from aeapp.persistence import connect, describe, schema, store, upgrade
+from aeapp.persistence.errors import SchemaDriftError
 from aeapp.persistence.state import state_of
 from aeapp.trail import anchors
 from aeapp.trail.anchors import Signer
@@ -80,10 +81,11 @@ def _file_checks(connection: sa.Connection, file: Path | None) -> Iterator[Check
 
 
 def _schema(connection: sa.Connection) -> Check:
-    live = describe.actual(connection)
-    return Check(
-        "schema", live == describe.expected(connection.dialect), describe.fingerprint(live)
-    )
+    try:
+        return Check("schema", ok=True, detail=upgrade.assert_schema(connection))
+    except SchemaDriftError:
+        stamp = describe.fingerprint(describe.actual(connection))
+        return Check("schema", ok=False, detail=stamp)
 
 
 def _chain(connection: sa.Connection, install: str) -> tuple[Check, dict[int, str]]:

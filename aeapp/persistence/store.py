@@ -17,7 +17,7 @@ from aeapp.trail.canonical import canonical
 from aeapp.trail.chain import Head, genesis
 from aeapp.trail.entry import TrailEntry
 
-Run = Callable[..., sa.CursorResult[Any]]
+Run = Callable[..., sa.Result[Any]]
 _CHUNK = 1000
 
 
@@ -285,15 +285,20 @@ def read_lines(run: Run) -> Iterator[str]:
         "seq": head.seq,
     }
     yield canonical(first)
-    for row in run(LINK.where(AUDIT.c.seq <= head.seq)):
-        line = {
-            "h": bytes(row.h).hex(),
-            "payload": row.payload,
-            "payload_hash": bytes(row.payload_hash).hex(),
-            "prev": bytes(row.prev).hex(),
-            "seq": row.seq,
-        }
-        yield canonical(line)
+    for last in range(0, head.seq, _CHUNK):
+        page = AUDIT.c.seq.between(last + 1, min(last + _CHUNK, head.seq))
+        for row in run(LINK.where(page)):
+            yield canonical(_line_of(row))
+
+
+def _line_of(row: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "h": bytes(row.h).hex(),
+        "payload": row.payload,
+        "payload_hash": bytes(row.payload_hash).hex(),
+        "prev": bytes(row.prev).hex(),
+        "seq": row.seq,
+    }
 
 
 # ------------------------------------------------------------------ drafts

@@ -220,10 +220,11 @@ class SqlUnitOfWork:
             if new:
                 self._run(_INSERT[table], new)
 
-    def _run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
+    def _run(self, statement: sa.Executable, parameters: Any = None) -> sa.Result[Any]:
         with translated():
-            result: sa.CursorResult[Any] = self._open().execute(statement, parameters)
-            return result
+            result = self._open().execute(statement, parameters)
+            # Fetched here: a damaged page may show only while rows are read.
+            return result.freeze()() if result.returns_rows else result
 
     def _open(self) -> sa.Connection:
         if self._connection is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import hashlib
 import json
 import shutil
@@ -62,6 +63,27 @@ def test_opening_again_goes_on_from_the_newest(folder: Path) -> None:
     work(database, 2)
     assert seqs(folder) == [1, 101]
     database.close()
+
+
+def test_a_save_is_a_save_even_if_its_anchor_cannot_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = create_database(folder, KEY)
+    with monkeypatch.context() as patch:
+        patch.setattr(anchors, "append", _no_room)
+        work(database, 105)
+        assert seqs(folder) == []
+        with pytest.raises(errors.DiskFullError):
+            database.anchor()
+    work(database, 1)
+    assert seqs(folder) == [107]
+    with database.new_uow() as uow:
+        assert uow.records.count("session") == 106
+    database.close()
+
+
+def _no_room(*_arguments: object) -> None:
+    raise OSError(errno.ENOSPC, "no room")
 
 
 def test_each_anchor_is_in_the_database_too(folder: Path) -> None:

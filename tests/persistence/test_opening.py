@@ -117,6 +117,20 @@ def test_each_trouble_has_its_own_words(trouble: str, closed: Path) -> None:
     assert (file.read_bytes() if file.exists() else b"") == before
 
 
+def test_a_page_damaged_while_the_program_runs_is_said_to_be_when_it_is_read(
+    closed: Path,
+) -> None:
+    database = open_database(closed, KEY)
+    file = closed / "clinic.db"
+    with file.open("r+b") as handle:
+        for page in range(10, file.stat().st_size // 4096):
+            handle.seek(page * 4096 + 50)
+            handle.write(b"damage")
+    with database.new_uow() as uow, pytest.raises(errors.DamagedError):
+        uow.records.find("patient")
+    database.abandon()
+
+
 def test_a_wrong_key_is_not_called_damage(closed: Path) -> None:
     with pytest.raises(errors.WrongKeyError):
         open_database(closed, secrets.token_hex(48))

@@ -86,6 +86,12 @@ def test_a_new_database_looks_as_it_should(database: Database) -> None:
     assert {c.name: c.ok for c in database.report().checks}["schema"]
 
 
+def test_a_new_file_holds_the_statements_to_the_letter(sqlite: Database) -> None:
+    with sqlite._place.engine.connect() as connection:  # noqa: SLF001 - looked at from inside
+        assert describe.is_verbatim(connection)
+        assert describe.actual(connection) == describe.expected(connection.dialect)
+
+
 def test_names_of_tables_do_not_collide() -> None:
     names = [t.name for t in schema.METADATA.sorted_tables]
     assert len(names) == len(set(names))

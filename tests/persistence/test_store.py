@@ -398,6 +398,31 @@ def test_a_note_changes_no_record_and_is_an_entry(database: Database) -> None:
     assert "state" not in newest.content
 
 
+def test_entries_are_found_by_action(database: Database) -> None:
+    with database.new_uow() as uow:
+        first = uow.trail.note("export", who=NURSE, data={"n": 1})
+        uow.trail.note("print", who=NURSE)
+        last = uow.trail.note("export", who=NURSE, data={"n": 2})
+        uow.commit()
+    with database.new_uow() as uow:
+        assert [e.h for e in uow.trail.by_action("export")] == [first.h, last.h]
+        assert uow.trail.by_action("nothing") == []
+
+
+def test_printed_records_name_the_entry_that_wrote_them_last(database: Database) -> None:
+    one, two = saved(database, Session(), Patient())
+    with database.new_uow() as uow:
+        wrote = uow.trail.head()
+        shown = [("session", one.id), ("patient", two.id)]
+        assert uow.trail.head_of(shown) == wrote
+    saved(database, Session())
+    with database.new_uow() as uow:
+        assert uow.trail.head_of(shown) == wrote != uow.trail.head()
+        assert uow.trail.head_of([]) == uow.trail.head()
+        before = uow.trail.head_of(shown[:1])
+    assert before.seq == wrote.seq - 1
+
+
 def test_the_trail_reads_as_lines_that_name_their_head(database: Database) -> None:
     saved(database, Session(), Event())
     with database.new_uow() as uow:
