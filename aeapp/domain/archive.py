@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from aeapp.domain.case import BRANCHES, Case, settle
@@ -79,6 +79,26 @@ class Bundle(Section):
         for _path, record in _placed(self):
             yield record
 
+    def completed(self) -> Bundle:
+        """Return the bundle with the links that a file of one case may leave out.
+
+        What names no case belongs to the file's, what names no patient to the file's patient.
+        Givings and readings of a session of the case are in the case by their session.
+        """
+        reached = {self.case.session_id, *(e.session_id for e in self.events)}
+        reached |= {g.session_id for g in self.administrations if g.case_id}
+        reached |= {o.session_id for o in self.observations if o.case_id}
+        reached.discard("")
+        own = {"case": self.case.id, "patient": self.patient.id if self.patient else ""}
+        parts: dict[str, Any] = {}
+        for a in attributes_of(Bundle):
+            part = getattr(self, a.name)
+            if a.repeated:
+                parts[a.name] = tuple(_completed(record, own, reached) for record in part)
+            elif part is not None:
+                parts[a.name] = _completed(part, own, reached)
+        return Bundle(**parts)
+
 
 KINDS = frozenset(cast("type[Record]", a.type).KIND for a in attributes_of(Bundle))
 
@@ -126,6 +146,7 @@ def dumps(bundle: Bundle) -> str:
 
 def case_from(bundle: Bundle) -> Case:
     """Return the case of ``bundle`` with its views computed; its newest report is the last one."""
+    bundle = bundle.completed()
     parts: dict[str, Any] = {
         name: getattr(bundle, name)
         for name in BRANCHES
@@ -134,6 +155,17 @@ def case_from(bundle: Bundle) -> Case:
     if bundle.reports:
         parts["report"] = bundle.reports[-1]
     return settle(Case(**parts))
+
+
+def _completed(record: Record, own: dict[str, str], reached: set[str]) -> Record:
+    missing: dict[str, Any] = {
+        a.name: own[a.link.kind]
+        for a in attributes_of(type(record))
+        if a.link and a.link.kind in own and not getattr(record, a.name)
+    }
+    if isinstance(record, Administration | Observation) and record.session_id in reached:
+        missing.pop("case_id", None)
+    return replace(record, **missing)
 
 
 # ------------------------------------------------------------------ writing
@@ -290,10 +322,12 @@ class _Reader:
         if isinstance(raw, _Object) and raw.repeated:
             self._problems.add(spec.path, N_("{path} holds the same key twice."))
         try:
-            return from_json(spec, raw)
+            value = from_json(spec, raw)
         except BadInputError as error:
             self._problems.add(spec.path, error.message)
             return None
+        # Text of blanks says nothing; it must not stand for an answer.
+        return None if spec.type is str and isinstance(value, str) and not value.strip() else value
 
     def _id(self, kind: str, raw: Any, path: str) -> str:
         if raw is None:

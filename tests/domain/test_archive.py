@@ -25,7 +25,17 @@ from aeapp.domain.archive import (
 )
 from aeapp.domain.case import Case
 from aeapp.domain.items import Record
-from aeapp.domain.records import CaseFile, Patient, Product, Report, Reporter, Session
+from aeapp.domain.records import (
+    Administration,
+    CaseFile,
+    Event,
+    Observation,
+    Patient,
+    Product,
+    Report,
+    Reporter,
+    Session,
+)
 from tests.factories import AWKWARD, bundles
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -61,9 +71,69 @@ def test_writing_what_was_read_gives_the_same_text(bundle: Bundle) -> None:
 def test_any_bundle_makes_a_case(bundle: Bundle) -> None:
     case = case_from(bundle)
 
-    assert case.case == bundle.case
-    assert case.events == bundle.events
+    assert case.case == bundle.completed().case
+    assert case.events == bundle.completed().events
     assert case.patient == (bundle.patient or Patient())
+
+
+@given(bundles())
+def test_every_record_of_a_file_belongs_to_its_case_and_patient(bundle: Bundle) -> None:
+    whole = bundle.completed()
+    patient = bundle.patient.id if bundle.patient else ""
+    of_case: tuple[Any, ...] = (
+        *whole.events,
+        *whole.reporters,
+        *whole.awareness,
+        *whole.decisions,
+        *whole.reports,
+    )
+    logged: tuple[Any, ...] = (*whole.administrations, *whole.observations)
+    named: list[Any] = [whole.case, *whole.events, *(r for r in logged if r.case_id)]
+    sessions = {r.session_id for r in named} - {""}
+
+    assert {r.case_id for r in of_case} <= {whole.case.id}
+    assert all(r.case_id or r.session_id in sessions for r in logged)
+    of_patient: tuple[Any, ...] = (
+        whole.case,
+        *whole.sessions,
+        *whole.events,
+        *logged,
+        *whole.consents,
+    )
+    assert {r.patient_id for r in of_patient} == {patient}
+    assert whole.completed() == whole
+    assert case_from(whole) == case_from(bundle)
+
+
+def test_links_that_a_file_gives_stay_as_they_are() -> None:
+    given_once = Bundle(
+        case=CaseFile(id="c"),
+        patient=Patient(id="p"),
+        sessions=(Session(id="s"), Session(id="t"), Session(id="u")),
+        events=(Event(id="e", session_id="s"),),
+        administrations=(
+            Administration(id="a", session_id="s"),
+            Administration(id="b", session_id="t"),
+            Administration(id="d", session_id="u", case_id="c"),
+        ),
+        observations=(Observation(id="o", session_id="u"),),
+    )
+
+    whole = given_once.completed()
+
+    # A session of the case brings what was logged in it; another one is reached by its givings.
+    assert [g.case_id for g in whole.administrations] == ["", "c", "c"]
+    assert [o.case_id for o in whole.observations] == [""]
+    assert whole.case.session_id == ""
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u00a0 "])
+def test_text_of_blanks_is_no_answer(blank: str) -> None:
+    bundle = loads(file(patient={"id": "p", "code": blank, "name": blank, "history": f"a{blank}b"}))
+
+    assert bundle.patient is not None
+    assert (bundle.patient.code, bundle.patient.name) == (None, None)
+    assert bundle.patient.history == f"a{blank}b"
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("*.json")))
