@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from aeapp.domain import lens
-from aeapp.domain.case import Case, is_view
+from aeapp.domain.case import VIEWS, Case
 from aeapp.domain.checks import utf16_length
 from aeapp.domain.items import FieldSpec, NullFlavor, spec_at
 from aeapp.kernel.i18n import N_, _
@@ -75,9 +75,14 @@ def item_problem(spec: FieldSpec, value: Any) -> str | None:
     """Return the sentence of the first value rule that ``value`` breaks."""
     if value is None or isinstance(value, NullFlavor):
         return None
-    if isinstance(value, str) and utf16_length(value) > spec.item.max_len and spec.type is str:
+    if spec.type is str and isinstance(value, str) and _is_longer(value, spec.item.max_len):
         return _("Shorten to {limit} characters.").format(limit=spec.item.max_len)
     return next((p for check in spec.item.checks if (p := check(value))), None)
+
+
+def _is_longer(text: str, limit: int) -> bool:
+    # A character is at most two units, so most texts need not be counted.
+    return 2 * len(text) > limit and utf16_length(text) > limit
 
 
 def item_findings(model: Any) -> Iterator[Finding]:
@@ -85,11 +90,8 @@ def item_findings(model: Any) -> Iterator[Finding]:
     cls = type(model)
     if isinstance(model, Case):
         yield from _reading_findings(model)
-        model = without_readings(model)
-    for path in lens.paths(model):
-        if cls is Case and is_view(path):
-            continue
-        sentence = item_problem(spec_at(cls, path), lens.get(model, path))
+    for path, value in _walked(model):
+        sentence = None if value is None else item_problem(spec_at(cls, path), value)
         if sentence:
             yield Finding(path=path, code="item", severity=Severity.BLOCKS, text=sentence)
 
@@ -101,9 +103,16 @@ def _reading_findings(case: Case) -> Iterator[Finding]:
         yield Finding(path=path, code="item", severity=Severity.BLOCKS, text=sentence)
 
 
-def without_readings(case: Case) -> Case:
-    """Return ``case`` for a walk over its items, without the thousands that are in its digest."""
-    return replace(case, observations=(), tests=())
+def _walked(model: Any) -> list[lens.Item]:
+    return facts_of(model) if isinstance(model, Case) else lens.items(model)
+
+
+def facts_of(case: Case) -> list[lens.Item]:
+    """Return path and value of each item of a record, without the thousands of the digest."""
+    return lens.items(case, leave_out=_NOT_WALKED)
+
+
+_NOT_WALKED = frozenset({*VIEWS, "observations"})
 
 
 def find_problems(case: Case, destination: str, context: Context) -> tuple[Finding, ...]:

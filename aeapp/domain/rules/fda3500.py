@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from aeapp.domain import lens
-from aeapp.domain.case import Case, is_view
+from aeapp.domain.case import Case
 from aeapp.domain.codecs import show_date
 from aeapp.domain.codelists.clinic import PatientInvolvement
 from aeapp.domain.codelists.routes import FormRoute
@@ -22,7 +22,7 @@ from aeapp.domain.findings import (
     Rule,
     RuleBody,
     Severity,
-    without_readings,
+    facts_of,
 )
 from aeapp.domain.items import NullFlavor, as_text, generic, spec_at
 from aeapp.domain.values import PartialDate, Precision
@@ -216,12 +216,8 @@ _MAY_BE_AHEAD = ("expires",)
 
 
 def _dates(case: Case, today: dt.date) -> Iterator[tuple[str, PartialDate]]:
-    walked = without_readings(case)
-    for path in lens.paths(walked):
-        if is_view(path) or path.rpartition(".")[2] in _MAY_BE_AHEAD:
-            continue
-        value = lens.get(walked, path)
-        if isinstance(value, PartialDate):
+    for path, value in facts_of(case):
+        if isinstance(value, PartialDate) and path.rpartition(".")[2] not in _MAY_BE_AHEAD:
             yield path, value
     last_day = digest_of(case).last_day
     if last_day is not None and last_day > today:
