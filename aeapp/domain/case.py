@@ -175,7 +175,8 @@ class Digest(Section):
     A case may hold thousands of readings, and its views are computed at every keystroke.
 
     Attributes:
-        dose_at: Begin of the first dose, by which the baseline was chosen.
+        dose_at: Begin of the first suspect dose, by which the baseline was chosen.
+        zone: Name of the zone whose clock the rows show.
         weights: The weights that count, in time order.
         problems: Path and sentence of each entry against its own rules.
         last_day: The latest day of a reading.
@@ -183,6 +184,7 @@ class Digest(Section):
 
     readings: tuple[Observation, ...] = ()
     dose_at: PartialDate | None = None
+    zone: str | None = None
     rows: tuple[TestRow, ...] = ()
     weights: tuple[Observation, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+import zoneinfo
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 _HOUR = 60
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -50,11 +51,14 @@ class PartialDate:
     offset: int | None = None
 
     def __post_init__(self) -> None:
-        parts = (self.year, self.month, self.day, self.hour, self.second)
-        first_gap = next((n for n, p in enumerate(parts) if p is None), len(parts))
-        if any(p is not None for p in parts[first_gap:]):
-            msg = "A date cannot name a smaller part without the larger one."
-            raise ValueError(msg)
+        gap = False
+        # Thousands of readings have a date each: no generators here.
+        for part in (self.year, self.month, self.day, self.hour, self.second):
+            if part is None:
+                gap = True
+            elif gap:
+                msg = "A date cannot name a smaller part without the larger one."
+                raise ValueError(msg)
         if (self.hour is None) != (self.minute is None):
             msg = "An hour comes with its minute."
             raise ValueError(msg)
@@ -217,6 +221,54 @@ class PartialDate:
             self.minute or 0,
             self.second or 0,
         )
+
+
+@lru_cache(maxsize=16)
+def zone_named(name: str | None) -> dt.tzinfo | None:
+    """Return the zone of that IANA name; None where there is none."""
+    try:
+        return zoneinfo.ZoneInfo(name) if name else None
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def in_zone(value: PartialDate, zone: dt.tzinfo | None) -> PartialDate:
+    """Return the same instant on the clocks of ``zone``.
+
+    What has no time, or a time of a clock whose zone is not known, stays as it is.
+    """
+    instant = value.utc()
+    if zone is None or instant is None:
+        return value
+    try:
+        shift = instant.astimezone(zone).utcoffset() or dt.timedelta(0)
+        # Zones of long ago had offsets with seconds; the instant must stay what it is.
+        minutes = int(shift.total_seconds() // 60)
+        wall = instant.replace(tzinfo=None) + dt.timedelta(minutes=minutes)
+        return replace(
+            value,
+            year=wall.year,
+            month=wall.month,
+            day=wall.day,
+            hour=wall.hour,
+            minute=wall.minute,
+            offset=minutes,
+        )
+    except (OverflowError, ValueError):
+        # The first and last hours of the calendar have no such wall time.
+        return value
+
+
+def order_in_zone(value: PartialDate, zone: dt.tzinfo | None) -> str:
+    """Return ``sort_key``; a time without offset counts as read from a clock in ``zone``."""
+    if zone is None or not value.has_time or value.offset is not None:
+        return value.sort_key()
+    wall = dt.datetime.fromisoformat(value.iso())
+    try:
+        shift = wall.replace(tzinfo=zone).utcoffset() or dt.timedelta(0)
+        return replace(value, offset=int(shift.total_seconds() // 60)).sort_key()
+    except (OverflowError, ValueError):
+        return value.sort_key()
 
 
 def _number(part: str | None) -> int | None:

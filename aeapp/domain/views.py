@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
+from typing import cast
 
+from aeapp.domain import lens
 from aeapp.domain.case import Case, Happening, Subject, Suspect
 from aeapp.domain.codelists.clinic import (
     MedicineRole,
@@ -17,16 +20,17 @@ from aeapp.domain.codelists.clinic import (
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import (
     AgeUnit,
+    Challenge,
     DrugRole,
     Frequency,
     Seriousness,
     WeightUnit,
 )
-from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.items import NullFlavor, Record, as_text
+from aeapp.domain.merging import merged
 from aeapp.domain.records import Administration, Lot, Observation, Patient, Product, Reporter
 from aeapp.domain.records.patient import Medicine
-from aeapp.domain.values import PartialDate
+from aeapp.domain.values import PartialDate, in_zone, order_in_zone, zone_named
 from aeapp.domain.vitals.digest import digest_of
 
 ROUTES = {
@@ -39,6 +43,8 @@ ROUTES = {
 }
 SINGLE_SESSION = "single session"
 NO_PATIENT = "none"
+Moment = PartialDate | NullFlavor | None
+Answer = Challenge | NullFlavor | None
 _YEARS_FROM = 3
 _MONTH = 30
 
@@ -61,24 +67,32 @@ def computed(case: Case) -> Case:
     )
 
 
-def _onset(case: Case, sources: dict[str, str]) -> PartialDate | NullFlavor | None:
+def on_clinic_clock(case: Case, at: Moment) -> Moment:
+    """Return a date as paper shows it: on the clock of the clinic, where it names its zone."""
+    return in_zone(at, zone_named(case.clinic.time_zone)) if isinstance(at, PartialDate) else at
+
+
+def _order(case: Case, at: PartialDate) -> str:
+    return order_in_zone(at, zone_named(case.clinic.time_zone))
+
+
+def _onset(case: Case, sources: dict[str, str]) -> Moment:
     if not case.events:
         sources["happening.onset"] = "case.occurred_on"
-        return case.case.occurred_on
+        return on_clinic_clock(case, case.case.occurred_on)
     if len(case.events) == 1:
         sources["happening.onset"] = "events[0].onset"
-        return case.events[0].onset
+        return on_clinic_clock(case, case.events[0].onset)
     known = [e.onset for e in case.events if isinstance(e.onset, PartialDate)]
-    return min(known) if known else case.events[0].onset
+    first = min(known, key=lambda at: _order(case, at)) if known else case.events[0].onset
+    return on_clinic_clock(case, first)
 
 
-def _subject(
-    case: Case, onset: PartialDate | NullFlavor | None, sources: dict[str, str]
-) -> Subject:
+def _subject(case: Case, onset: Moment, sources: dict[str, str]) -> Subject:
     patient = case.patient
     on = onset if isinstance(onset, PartialDate) else None
     age, unit = _age(patient, on)
-    if patient.birth_date is None:
+    if not isinstance(patient.birth_date, PartialDate):
         sources |= {"subject.age": "patient.age", "subject.age_unit": "patient.age_unit"}
     if age is None:
         sources["subject.birth_date"] = "patient.birth_date"
@@ -132,22 +146,20 @@ def _weight(case: Case, onset: PartialDate | None) -> Observation | None:
     weighed = case.digest.weights
     if not weighed:
         return None
-    key = onset.sort_key() if onset else "9999"
-    before = [o for o in weighed if isinstance(o.at, PartialDate) and o.at.sort_key() <= key + "~"]
+    key = _order(case, onset) if onset else "9999"
+    dated = [(o, _order(case, o.at)) for o in weighed if isinstance(o.at, PartialDate)]
+    before = [o for o, at in dated if at <= key + "~"]
     return before[-1] if before else weighed[0]
 
 
 def _weight_unit(weight: Observation | None) -> WeightUnit | None:
-    if weight is None:
+    if weight is None or weight.unit is None:
         return None
-    return {ReadingUnit.KILOGRAM: WeightUnit.KG, ReadingUnit.POUND: WeightUnit.LB}.get(
-        weight.unit or ReadingUnit.KILOGRAM
-    )
+    units = {ReadingUnit.KILOGRAM: WeightUnit.KG, ReadingUnit.POUND: WeightUnit.LB}
+    return units.get(weight.unit)
 
 
-def _happening(
-    case: Case, onset: PartialDate | NullFlavor | None, sources: dict[str, str]
-) -> Happening:
+def _happening(case: Case, onset: Moment, sources: dict[str, str]) -> Happening:
     if len(case.events) == 1:
         sources["happening.seriousness"] = "events[0].seriousness"
     seriousness = _seriousness(case)
@@ -155,7 +167,7 @@ def _happening(
     sources["happening.died_on"] = "patient.deceased_on"
     return Happening(
         seriousness=seriousness,
-        died_on=case.patient.deceased_on if died else None,
+        died_on=on_clinic_clock(case, case.patient.deceased_on) if died else None,
         onset=onset,
         history=_history(case),
     )
@@ -183,47 +195,83 @@ def _history(case: Case) -> str | None:
     return "\n".join(texts) or None
 
 
-def _is_suspect(giving: Administration) -> bool:
-    return giving.role in (None, DrugRole.SUSPECT)
-
-
 def _suspects(case: Case, sources: dict[str, str]) -> Iterator[Suspect]:
     groups: dict[tuple[str, str], list[int]] = {}
     for n, giving in enumerate(case.administrations):
-        if _is_suspect(giving):
-            groups.setdefault((giving.product_id, giving.lot_id), []).append(n)
-    for k, ((product_id, lot_id), members) in enumerate(groups.items()):
-        yield _suspect(case, k, product_id, lot_id, members, sources)
+        if giving.is_suspect:
+            # Two givings of products that nobody named are not known to be of one product.
+            lot = giving.lot_id if giving.product_id else f"{n}"
+            groups.setdefault((giving.product_id, lot), []).append(n)
+    lent = _lending(case)
+    for k, members in enumerate(groups.values()):
+        challenges = _challenges(case, f"suspects[{k}]", sources, alone=len(groups) == 1)
+        yield _suspect(case, f"suspects[{k}]", _Group(tuple(members), lent, challenges), sources)
 
 
-def _suspect(  # noqa: PLR0917 - the parts of one group, used once
-    case: Case,
-    k: int,
-    product_id: str,
-    lot_id: str,
-    members: list[int],
-    sources: dict[str, str],
-) -> Suspect:
-    prefix = f"suspects[{k}]"
-    at, lot_at = _place(case.products, product_id), _place(case.lots, lot_id)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Givings of one product and lot, which a report shows as one suspect.
+
+    Attributes:
+        lent: Place of each giving that its session speaks for -> place of the session.
+    """
+
+    members: tuple[int, ...]
+    lent: Mapping[int, int]
+    challenges: tuple[Answer, Answer]
+
+
+def _lending(case: Case) -> dict[int, int]:
+    """Return which session speaks for which giving: it was planned for its main drug alone."""
+    lent: dict[int, int] = {}
+    for at, session in enumerate(case.sessions):
+        inside = [
+            (_order(case, g.started) if isinstance(g.started, PartialDate) else "~", n)
+            for n, g in enumerate(case.administrations)
+            if g.is_suspect and session.id and g.session_id == session.id
+        ]
+        if not inside:
+            continue
+        first = min(inside)[1]
+        main = case.administrations[first].product_id
+        for _started, n in inside:
+            if n == first or (main and case.administrations[n].product_id == main):
+                lent[n] = at
+    return lent
+
+
+def _challenges(
+    case: Case, prefix: str, sources: dict[str, str], *, alone: bool
+) -> tuple[Answer, Answer]:
+    """Return the answers to D7 and D8, which belong to an event and a product together."""
+    if len(case.events) == 1 and alone:
+        sources[f"{prefix}.abated"] = "events[0].dechallenge"
+        sources[f"{prefix}.reappeared"] = "events[0].rechallenge"
+    return (
+        _agreed([e.dechallenge for e in case.events]),
+        _agreed([e.rechallenge for e in case.events]),
+    )
+
+
+def _agreed(answers: list[Answer]) -> Answer:
+    return answers[0] if answers and all(a is answers[0] for a in answers) else None
+
+
+def _suspect(case: Case, prefix: str, group: _Group, sources: dict[str, str]) -> Suspect:
+    first = case.administrations[group.members[0]]
+    at, lot_at = _place(case.products, first.product_id), _place(case.lots, first.lot_id)
     if at is not None:
         sources[f"{prefix}.product"] = f"products[{at}]"
     if lot_at is not None:
         sources[f"{prefix}.lot"] = f"lots[{lot_at}]"
-    givings = [case.administrations[n] for n in members]
-    if len(members) == 1:
-        sources[f"{prefix}.giving"] = f"administrations[{members[0]}]"
-    giving = _with_session(case, givings[0] if len(givings) == 1 else _merged(givings))
-    abated = reappeared = None
-    if case.events:
-        sources[f"{prefix}.abated"] = "events[0].dechallenge"
-        sources[f"{prefix}.reappeared"] = "events[0].rechallenge"
-        abated, reappeared = case.events[0].dechallenge, case.events[0].rechallenge
+    if len(group.members) == 1:
+        sources[f"{prefix}.giving"] = f"administrations[{group.members[0]}]"
+    abated, reappeared = group.challenges
     return Suspect(
         product=Product() if at is None else case.products[at],
         lot=Lot() if lot_at is None else case.lots[lot_at],
-        giving=giving,
-        indication=_indication(case, prefix, members, sources),
+        giving=_giving(case, group),
+        indication=_indication(case, prefix, group, sources),
         abated=abated,
         reappeared=reappeared,
     )
@@ -233,82 +281,44 @@ def _place(records: Sequence[Record], wanted: str) -> int | None:
     return next((n for n, record in enumerate(records) if wanted and record.id == wanted), None)
 
 
-def _merged(givings: list[Administration]) -> Administration:
-    """Return several givings as one: what they share, the sum of the dose, first to last time."""
-    first = givings[0]
-    shared = {
-        name: getattr(first, name)
-        for name in (
-            "patient_id",
-            "session_id",
-            "product_id",
-            "lot_id",
-            "route",
-            "route_text",
-            "frequency",
-            "frequency_text",
-            "ongoing",
-            "indication",
-        )
-        if len({getattr(g, name) for g in givings}) == 1
-    }
-    starts = [g.started for g in givings if isinstance(g.started, PartialDate)]
-    ends = [g.ended for g in givings if isinstance(g.ended, PartialDate)]
-    total, unit = _total(givings)
-    return Administration(
-        **shared,
-        dose=total,
-        dose_unit=unit,
-        dose_text=None if total is not None else _doses_in_words(givings) or None,
-        started=min(starts) if starts else first.started,
-        ended=max(ends) if ends else givings[-1].ended,
-    )
-
-
-def _total(
-    givings: list[Administration],
-) -> tuple[Decimal | NullFlavor | None, DoseUnit | None]:
-    doses = [g.dose for g in givings]
-    if isinstance(doses[0], NullFlavor) and all(d is doses[0] for d in doses):
-        return doses[0], None
-    units = {g.dose_unit for g in givings}
-    sessions = {g.session_id for g in givings}
-    if len(units) != 1 or len(sessions) != 1 or not all(isinstance(d, Decimal) for d in doses):
-        return None, None
-    return sum((d for d in doses if isinstance(d, Decimal)), Decimal(0)), units.pop()
-
-
-def _doses_in_words(givings: list[Administration]) -> str:
-    parts = []
-    for g in givings:
-        if isinstance(g.dose, Decimal):
-            parts.append(f"{g.dose:f} {g.dose_unit.symbol if g.dose_unit else ''}".strip())
-        elif g.dose_text:
-            parts.append(g.dose_text)
-    return "; ".join(parts)
-
-
-def _with_session(case: Case, giving: Administration) -> Administration:
-    session = next((s for s in case.sessions if s.id and s.id == giving.session_id), None)
-    if session is None:
-        return giving
-    if giving.route is None and isinstance(session.route, SessionRoute):
-        giving = replace(giving, route=ROUTES[session.route])
-    if giving.frequency is None:
-        giving = replace(giving, frequency=Frequency.OTHER, frequency_text=SINGLE_SESSION)
+def _giving(case: Case, group: _Group) -> Administration:
+    givings = [_as_shown(case, n, group) for n in group.members]
+    giving = givings[0] if len(givings) == 1 else merged(givings, partial(_order, case))
+    if giving.frequency is None and giving.session_id and group.members[0] in group.lent:
+        words = giving.frequency_text or SINGLE_SESSION
+        return replace(giving, frequency=Frequency.OTHER, frequency_text=words)
     return giving
 
 
+def _as_shown(case: Case, n: int, group: _Group) -> Administration:
+    giving = case.administrations[n]
+    route = case.sessions[group.lent[n]].route if n in group.lent else None
+    if giving.route is None and isinstance(route, SessionRoute):
+        giving = replace(giving, route=ROUTES[route])
+    return replace(
+        giving,
+        started=on_clinic_clock(case, giving.started),
+        ended=on_clinic_clock(case, giving.ended),
+        reduced_on=on_clinic_clock(case, giving.reduced_on),
+    )
+
+
 def _indication(
-    case: Case, prefix: str, members: list[int], sources: dict[str, str]
+    case: Case, prefix: str, group: _Group, sources: dict[str, str]
 ) -> str | NullFlavor | None:
-    giving = case.administrations[members[0]]
-    for n, session in enumerate(case.sessions):
-        if giving.indication is None and session.id and session.id == giving.session_id:
-            sources[f"{prefix}.indication"] = f"sessions[{n}].indication"
-            return session.indication
-    sources[f"{prefix}.indication"] = f"administrations[{members[0]}].indication"
-    return giving.indication
+    places = list(dict.fromkeys(_indication_place(case, n, group) for n in group.members))
+    values = [lens.get(case, place) for place in places]
+    known = list(dict.fromkeys(text for value in values if (text := as_text(value))))
+    if len(places) == 1 or not known:
+        sources[f"{prefix}.indication"] = places[0]
+        return cast("str | NullFlavor | None", values[0])
+    return "; ".join(known)
+
+
+def _indication_place(case: Case, n: int, group: _Group) -> str:
+    if case.administrations[n].indication is None and n in group.lent:
+        return f"sessions[{group.lent[n]}].indication"
+    return f"administrations[{n}].indication"
 
 
 def _concomitants(case: Case, sources: dict[str, str]) -> Iterator[Medicine]:
@@ -322,7 +332,9 @@ def _concomitants(case: Case, sources: dict[str, str]) -> Iterator[Medicine]:
         if giving.role is DrugRole.CONCOMITANT:
             product = next((p for p in case.products if p.id == giving.product_id), Product())
             yield Medicine(
-                name=as_text(product.name) or None, started=giving.started, ended=giving.ended
+                name=as_text(product.name) or None,
+                started=on_clinic_clock(case, giving.started),
+                ended=on_clinic_clock(case, giving.ended),
             )
 
 

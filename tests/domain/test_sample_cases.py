@@ -256,7 +256,7 @@ def test_p1_shows_its_three_readings_in_order_each_with_when_it_was() -> None:
         "before the dose: BP 118/74, HR 70, SpO2 98 %",
         "40 min: BP 142/88, HR 82, SpO2 98 %",
         "before leaving: BP 120/76, HR 72, SpO2 99 %",
-        "CADSS-6 total 9",
+        "10:18 CADSS-6 total 9",
     ]
 
 

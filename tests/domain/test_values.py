@@ -6,8 +6,15 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from aeapp.domain.values import PartialDate, Precision
+from aeapp.domain.values import (
+    PartialDate,
+    Precision,
+    in_zone,
+    order_in_zone,
+    zone_named,
+)
 from tests.factories import dates, day
 
 CENTRAL = dt.timezone(dt.timedelta(hours=-6))
@@ -189,3 +196,50 @@ def test_z_is_the_offset_zero() -> None:
 def test_a_date_has_no_part_without_the_larger_one(parts: dict[str, int]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - every reason has its own words
         PartialDate(**parts)
+
+
+NEW_YORK = zone_named("America/New_York")
+
+
+@given(dates(), st.sampled_from(["America/New_York", "Asia/Kathmandu", "Africa/Monrovia", "UTC"]))
+def test_a_time_on_another_clock_is_the_same_instant(date: PartialDate, name: str) -> None:
+    moved = in_zone(date, zone_named(name))
+
+    assert moved.utc() == date.utc()
+    assert moved.precision is date.precision
+    if date.offset is None:
+        assert moved == date
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-11-24T00:10Z", "2026-11-23T19:10-05:00"),
+        ("2026-07-01T12:00:30+02:00", "2026-07-01T06:00:30-04:00"),
+        ("2026-11-24T00:10", "2026-11-24T00:10"),
+        ("2026-11-24", "2026-11-24"),
+        ("0001-01-01T00:10Z", "0001-01-01T00:10Z"),
+    ],
+)
+def test_a_time_is_shown_on_the_clock_of_the_zone(text: str, shown: str) -> None:
+    assert in_zone(PartialDate.parse(text), NEW_YORK) == PartialDate.parse(shown)
+    assert in_zone(PartialDate.parse(text), None) == PartialDate.parse(text)
+
+
+@pytest.mark.parametrize("name", [None, "", "America/New_Yrok", "../etc"])
+def test_a_zone_that_does_not_exist_is_none(name: str | None) -> None:
+    assert zone_named(name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("2026-11-22T18:00", "2026-11-22T23:00"),
+        ("2026-11-22T18:00-06:00", "2026-11-23T00:00"),
+        ("2026-11-22", "2026-11-22"),
+        ("9999-12-31T23:00", "9999-12-31T23:00"),
+    ],
+)
+def test_a_time_without_offset_sorts_as_read_in_the_zone(text: str, key: str) -> None:
+    assert order_in_zone(PartialDate.parse(text), NEW_YORK) == key
+    assert order_in_zone(PartialDate.parse(text), None) == PartialDate.parse(text).sort_key()

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from aeapp.domain.case import Case, settle
+from aeapp.domain.case import Case, settle, source_of, write
 from aeapp.domain.codelists.clinic import (
+    DurationUnit,
     MedicineRole,
     ObservationKind,
     ObservationStatus,
@@ -32,6 +33,7 @@ from aeapp.domain.items import NullFlavor
 from aeapp.domain.records import (
     Administration,
     CaseFile,
+    Clinic,
     Event,
     Lot,
     Observation,
@@ -165,7 +167,7 @@ def test_the_weight_is_the_last_one_before_the_event(
     [
         (ReadingUnit.KILOGRAM, WeightUnit.KG),
         (ReadingUnit.POUND, WeightUnit.LB),
-        (None, WeightUnit.KG),
+        (None, None),
         (ReadingUnit.PERCENT, None),
     ],
 )
@@ -335,7 +337,10 @@ def test_doses_that_cannot_be_added_are_named_one_by_one() -> None:
         giving(5, dose=NullFlavor.UNK),
     )
 
-    assert (mixed.dose, mixed.dose_text) == (None, "28 mg; 1; half a device")
+    assert (mixed.dose, mixed.dose_text) == (
+        None,
+        "28 mg; 1; half a device; not stated; unknown",
+    )
 
 
 def test_doses_of_several_sessions_are_not_added() -> None:
@@ -361,7 +366,182 @@ def test_what_givings_do_not_share_is_left_open() -> None:
     )
 
     assert (shown.route, shown.ongoing) == (None, True)
-    assert (shown.started, shown.ended) == (None, day("2026-11-16"))
+    assert (shown.started, shown.ended) == (None, None)
+
+
+def test_the_last_end_is_known_only_where_every_end_is() -> None:
+    ends = giving(1, ended=day("2026-11-16")), giving(2, ended=day("2026-11-23"))
+
+    assert merged(*ends).ended == day("2026-11-23")
+    assert merged(*ends, giving(3, ended=NullFlavor.UNK)).ended is None
+    assert merged(*(giving(n, ended=NullFlavor.UNK) for n in range(2))).ended is NullFlavor.UNK
+
+
+def test_words_beside_a_dose_stay_beside_the_sum_and_beside_the_single_doses() -> None:
+    failed = giving(1, dose=Decimal(28), dose_unit=DoseUnit.MG, dose_text="half lost")
+
+    added = merged(failed, giving(2, dose=Decimal(28), dose_unit=DoseUnit.MG))
+    listed = merged(failed, giving(2, dose=Decimal(1), dose_unit=DoseUnit.GM))
+
+    assert (added.dose, added.dose_text) == (Decimal(56), "half lost")
+    assert (listed.dose, listed.dose_text) == (None, "28 mg (half lost); 1 g")
+
+
+def test_doses_of_several_days_without_a_session_are_not_added() -> None:
+    shown = merged(
+        giving(1, dose=Decimal(28), dose_unit=DoseUnit.MG, started=day("2026-11-01")),
+        giving(2, dose=Decimal(28), dose_unit=DoseUnit.MG, started=day("2026-11-08")),
+    )
+
+    assert (shown.dose, shown.dose_text) == (None, "28 mg; 28 mg")
+
+
+def test_a_shared_duration_and_reduction_stay_and_others_are_worded() -> None:
+    long = giving(1, duration=Decimal(40), duration_unit=DurationUnit.MINUTE)
+    shared = merged(long, replace(long, id="g2"))
+    apart = merged(
+        replace(long, reduced_on=day("2026-11-02")),
+        giving(2, duration=Decimal(2), reduced_on=NullFlavor.UNK),
+        giving(3, duration=NullFlavor.UNK),
+    )
+
+    assert (shared.duration, shared.duration_unit) == (Decimal(40), DurationUnit.MINUTE)
+    assert (apart.duration, apart.reduced_on) == (None, None)
+    assert apart.dose_text == "lasted 40 minute(s); lasted 2; reduced on 02-Nov-2026"
+
+
+def test_a_reason_and_the_text_that_spells_it_are_not_shared() -> None:
+    shown = merged(giving(1, indication=NullFlavor.NI), giving(2, indication="NI"))
+
+    assert shown.indication is None
+
+
+def test_indications_that_differ_are_all_named_and_an_edit_is_stated() -> None:
+    case = case_of(administrations=(giving(1, indication="depression"), giving(2)))
+    case = settle(
+        replace(case, administrations=(*case.administrations, giving(3, indication="pain")))
+    )
+
+    assert case.suspects[0].indication == "depression; pain"
+    assert source_of(case, "suspects[0].indication") is None
+    open_ = case_of(administrations=(giving(1), giving(2)))
+    assert source_of(open_, "suspects[0].indication") == "administrations[0].indication"
+
+
+def test_givings_of_products_that_nobody_named_are_suspects_apart() -> None:
+    both = tuple(Administration(id=f"g{n}", dose=Decimal(n), dose_unit=DoseUnit.MG) for n in (5, 7))
+
+    assert [s.giving.dose for s in case_of(administrations=both).suspects] == [5, 7]
+
+
+def test_a_session_speaks_for_its_main_drug_only() -> None:
+    before = Administration(
+        id="o", product_id="q", session_id="s", started=day("2026-11-16T09:00Z")
+    )
+    main = giving(1, session_id="s", started=day("2026-11-16T08:00Z"))
+    later = giving(2, session_id="s")
+    case = case_of(
+        products=(PRODUCT, Product(id="q", name="ondansetron tablet")),
+        administrations=(before, main, later),
+        sessions=(Session(id="empty"), SESSION),
+    )
+
+    other, ketamine = case.suspects
+    assert (other.giving.route, other.giving.frequency, other.indication) == (None, None, None)
+    assert ketamine.giving.route is FormRoute.INTRAVENOUS_DRIP
+    assert ketamine.giving.frequency_text == "single session"
+    assert ketamine.indication == "depression"
+    assert source_of(case, "suspects[1].indication") == "sessions[1].indication"
+
+
+def test_the_same_route_of_several_sessions_is_shown_and_no_single_session() -> None:
+    shown = merged(
+        giving(1, session_id="s"),
+        giving(2, session_id="t"),
+        sessions=(SESSION, replace(SESSION, id="t")),
+    )
+
+    assert (shown.route, shown.frequency) == (FormRoute.INTRAVENOUS_DRIP, None)
+
+
+def test_a_frequency_that_a_person_typed_goes_before_single_session() -> None:
+    shown = merged(giving(1, session_id="s", frequency_text="2 x/week"), sessions=(SESSION,))
+
+    assert (shown.frequency, shown.frequency_text) == (Frequency.OTHER, "2 x/week")
+
+
+TWO_SUSPECTS = (giving(1), Administration(id="q", product_id="q"))
+
+
+def test_an_answer_on_one_event_is_stated_for_each_of_several_products() -> None:
+    case = case_of(events=(Event(dechallenge=Challenge.YES),), administrations=TWO_SUSPECTS)
+
+    written = write(case, "suspects[1].abated", Challenge.NOT_APPLICABLE)
+
+    assert [s.abated for s in case.suspects] == [Challenge.YES, Challenge.YES]
+    assert [s.abated for s in written.suspects] == [Challenge.YES, Challenge.NOT_APPLICABLE]
+    assert written.events[0].dechallenge is Challenge.YES
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ((Challenge.YES, Challenge.YES), Challenge.YES),
+        ((Challenge.YES, Challenge.NO), None),
+        ((None, Challenge.YES), None),
+    ],
+)
+def test_several_events_answer_together_only_where_they_agree(
+    answers: tuple[Challenge | None, ...], shown: Challenge | None
+) -> None:
+    case = case_of(
+        events=tuple(Event(dechallenge=a) for a in answers), administrations=(giving(1),)
+    )
+
+    assert case.suspects[0].abated is shown
+    assert source_of(case, "suspects[0].abated") is None
+
+
+# ------------------------------------------------------------------ the clinic's clock
+
+NEW_YORK = Clinic(time_zone="America/New_York")
+UTC_NIGHT = day("2026-11-23T00:30Z")
+
+
+def test_every_time_on_paper_is_that_of_the_clinics_clock() -> None:
+    case = case_of(
+        clinic=NEW_YORK,
+        patient=Patient(deceased_on=UTC_NIGHT),
+        events=(Event(onset=UTC_NIGHT, seriousness=frozenset({DEATH})),),
+        administrations=(giving(1, started=UTC_NIGHT, ended=UTC_NIGHT, reduced_on=UTC_NIGHT),),
+        observations=(
+            Observation(kind=ObservationKind.HEART_RATE, value=Decimal(80), at=UTC_NIGHT),
+        ),
+    )
+
+    local = day("2026-11-22T19:30-05:00")
+    shown = case.suspects[0].giving
+    assert (case.happening.onset, case.happening.died_on) == (local, local)
+    assert (shown.started, shown.ended, shown.reduced_on) == (local, local, local)
+    assert (case.tests[0].at, case.tests[0].text) == (local, "19:30 HR 80")
+    assert case.events[0].onset == UTC_NIGHT
+
+
+def test_the_first_of_several_events_is_the_first_on_the_clinics_clock() -> None:
+    wall, utc = day("2026-11-22T18:00"), day("2026-11-22T20:00Z")
+
+    case = case_of(clinic=NEW_YORK, events=(Event(onset=wall), Event(onset=utc)))
+
+    assert case.happening.onset == day("2026-11-22T15:00-05:00")
+
+
+def test_an_age_can_be_corrected_where_the_birth_date_is_a_reason() -> None:
+    case = case_of(patient=Patient(id="p", birth_date=NullFlavor.ASKU, age=Decimal(36)))
+
+    written = write(case, "subject.age", Decimal(40))
+
+    assert (written.patient.age, written.case.stated) == (Decimal(40), ())
+    assert write(written, "subject.age", None).subject.age is None
 
 
 def test_a_session_lends_its_route_its_indication_and_that_it_was_one() -> None:

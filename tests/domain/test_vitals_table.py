@@ -54,6 +54,10 @@ def texts(*readings: Observation, dose_at: PartialDate | None = None) -> list[st
     ("reading", "words"),
     [
         (bp(142, 88, None), "BP 142/88 mmHg"),
+        (
+            replace(bp(1, 1, None), systolic=None, diastolic=None, mean=Decimal(75)),
+            "BP mean 75 mmHg",
+        ),
         (replace(bp(142, 88, None), mean=Decimal(101)), "BP 142/88 (mean 101) mmHg"),
         (replace(bp(142, 88, None), diastolic=NullFlavor.UNK), "BP 142/? mmHg"),
         (replace(bp(142, 88, None), systolic=None), "BP ?/88 mmHg"),
@@ -157,6 +161,20 @@ def test_readings_of_a_day_without_times_keep_their_order_and_their_remark() -> 
 
 def test_the_note_of_a_timed_reading_is_not_its_time() -> None:
     assert texts(hr(70, "10:00", note="restless")) == ["10:00 HR 70"]
+
+
+def test_a_laboratory_row_names_its_clock_and_its_note() -> None:
+    reading = Observation(
+        kind=LABORATORY,
+        test_name="Troponin",
+        result="9 ng/L",
+        note="hemolysed",
+        at=day("2026-11-05T10:00-05:00"),
+    )
+
+    [row] = table.rows([reading], None)
+
+    assert row.text == "10:00 Troponin 9 ng/L (hemolysed)"
 
 
 def test_a_laboratory_row_has_its_range_and_always_shows() -> None:

@@ -182,3 +182,8 @@ class Administration(Record):
             e2b="G.k.1",
         ),
     ] = None
+
+    @property
+    def is_suspect(self) -> bool:
+        """Tell whether it counts as a suspect; it does while nobody said otherwise."""
+        return self.role in (None, DrugRole.SUSPECT)

@@ -5,6 +5,7 @@ A case may hold thousands of readings; its views and findings are computed at ev
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,37 +14,40 @@ from aeapp.domain.codelists.clinic import ObservationKind
 from aeapp.domain.findings import item_problem
 from aeapp.domain.items import spec_at, specs_of
 from aeapp.domain.records import Observation
-from aeapp.domain.values import PartialDate
+from aeapp.domain.values import PartialDate, in_zone, order_in_zone, zone_named
 from aeapp.domain.vitals import table
 
 
 def digest_of(case: Case) -> Digest:
     """Return the digest of the readings in ``case``: the one it carries, if that still holds."""
-    starts = [a.started for a in case.administrations if isinstance(a.started, PartialDate)]
-    dose_at = min(starts) if starts else None
+    suspects = [a for a in case.administrations if a.is_suspect]
+    starts = [a.started for a in suspects if isinstance(a.started, PartialDate)]
+    name = case.clinic.time_zone
+    zone = zone_named(name)
+    dose_at = min(starts, key=lambda at: order_in_zone(at, zone), default=None)
     known = case.digest
-    if known.readings is case.observations and known.dose_at == dose_at:
+    holds = known.readings is case.observations and known.zone == name
+    if holds and known.dose_at == dose_at:
         return known
-    days = [r.at.first_day() for r in case.observations if isinstance(r.at, PartialDate)]
+    dated = [r.at for r in case.observations if isinstance(r.at, PartialDate)]
     return Digest(
         readings=case.observations,
         dose_at=dose_at,
-        rows=table.rows(case.observations, dose_at),
-        weights=_weights(case.observations),
+        zone=name,
+        rows=table.rows(case.observations, dose_at, zone),
+        weights=_weights(case.observations, zone),
         problems=tuple(_problems(case.observations)),
-        last_day=max(days, default=None),
+        last_day=max((in_zone(at, zone).first_day() for at in dated), default=None),
     )
 
 
-def _weights(readings: Sequence[Observation]) -> tuple[Observation, ...]:
+def _weights(readings: Sequence[Observation], zone: dt.tzinfo | None) -> tuple[Observation, ...]:
     weighed = [
         r
         for r in readings
         if r.kind is ObservationKind.WEIGHT and table.counts(r) and isinstance(r.value, Decimal)
     ]
-    return tuple(
-        sorted(weighed, key=lambda r: r.at.sort_key() if isinstance(r.at, PartialDate) else "")
-    )
+    return tuple(sorted(weighed, key=lambda r: table.order(r.at, zone)))
 
 
 def _problems(readings: Sequence[Observation]) -> Iterator[tuple[str, str]]:

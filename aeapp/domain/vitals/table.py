@@ -7,6 +7,7 @@ nothing is left out. Artefacts and struck readings stay in the record and are no
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from aeapp.domain.case import TestRow
@@ -15,7 +16,7 @@ from aeapp.domain.codelists import label
 from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus, ReadingUnit
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records.observation import Observation
-from aeapp.domain.values import PartialDate
+from aeapp.domain.values import PartialDate, in_zone, order_in_zone
 from aeapp.domain.vitals.limits import beyond
 from aeapp.kernel.i18n import _
 
@@ -62,41 +63,47 @@ def worded(reading: Observation, *, short: bool = False) -> str:
 
 
 def _pressure(reading: Observation) -> str:
+    mean = f"mean {show(reading.mean)}" if show(reading.mean) else ""
     if reading.systolic is None and reading.diastolic is None:
-        return ""
+        return mean
     upper = show(reading.systolic) or "?"
     lower = show(reading.diastolic) or "?"
-    mean = f" (mean {show(reading.mean)})" if show(reading.mean) else ""
-    return f"{upper}/{lower}{mean}"
+    return f"{upper}/{lower}" + (f" ({mean})" if mean else "")
 
 
 def _doubt(reading: Observation) -> str:
     return "(to be looked at)" if reading.status is ObservationStatus.QUESTIONED else ""
 
 
-def _time(reading: Observation) -> str:
-    return reading.at.sort_key() if isinstance(reading.at, PartialDate) else ""
+def order(at: PartialDate | NullFlavor | None, zone: dt.tzinfo | None) -> str:
+    """Return a text that sorts in time order; what has no time comes first."""
+    return order_in_zone(at, zone) if isinstance(at, PartialDate) else ""
 
 
-def rows(readings: Iterable[Observation], dose_at: PartialDate | None) -> tuple[TestRow, ...]:
-    """Return one row a time for the readings that count, in time order.
+def rows(
+    readings: Iterable[Observation],
+    dose_at: PartialDate | None,
+    zone: dt.tzinfo | None = None,
+) -> tuple[TestRow, ...]:
+    """Return one row a time for the readings that count, in time order and on ``zone``'s clock.
 
     The last row before ``dose_at``, the begin of the first dose, is the baseline. Readings of one
     day without a time of day stay in the order given, one row for each remark.
     """
     evidence = [r for r in readings if counts(r) and r.kind is not ObservationKind.WEIGHT]
     laboratory = [r for r in evidence if r.kind is ObservationKind.LABORATORY]
-    groups = _grouped([r for r in evidence if r.kind is not ObservationKind.LABORATORY])
-    chosen = _chosen(groups, dose_at)
-    out = [_laboratory_row(r) for r in sorted(laboratory, key=_time)]
-    out += [_vitals_row(group, shown=n in chosen) for n, group in enumerate(groups)]
-    return tuple(sorted(out, key=_row_time))
+    groups = _grouped([r for r in evidence if r.kind is not ObservationKind.LABORATORY], zone)
+    chosen = _chosen(groups, order(dose_at, zone), zone)
+    laboratory.sort(key=lambda r: order(r.at, zone))
+    out = [_laboratory_row(r, zone) for r in laboratory]
+    out += [_vitals_row(group, zone, shown=n in chosen) for n, group in enumerate(groups)]
+    return tuple(sorted(out, key=lambda row: order(row.at, zone)))
 
 
-def _grouped(signs: list[Observation]) -> list[list[Observation]]:
+def _grouped(signs: list[Observation], zone: dt.tzinfo | None) -> list[list[Observation]]:
     groups: dict[tuple[str, str], list[Observation]] = {}
     for reading in signs:
-        groups.setdefault((_time(reading), _remark(reading)), []).append(reading)
+        groups.setdefault((order(reading.at, zone), _remark(reading)), []).append(reading)
     ordered = sorted(groups.items(), key=lambda item: item[0][0])
     return [sorted(group, key=_kind_place) for _key, group in ordered]
 
@@ -110,14 +117,10 @@ def _kind_place(reading: Observation) -> int:
     return _ORDER.index(reading.kind or ObservationKind.LABORATORY)
 
 
-def _row_time(row: TestRow) -> str:
-    return row.at.sort_key() if isinstance(row.at, PartialDate) else ""
-
-
-def _chosen(groups: list[list[Observation]], dose_at: PartialDate | None) -> set[int]:
+def _chosen(groups: list[list[Observation]], dose_at: str, zone: dt.tzinfo | None) -> set[int]:
     if not groups:
         return set()
-    chosen = {len(groups) - 1, _baseline(groups, dose_at)}
+    chosen = {len(groups) - 1, _baseline(groups, dose_at, zone)}
     chosen |= {n for n, group in enumerate(groups) if any(any(beyond(r)) for r in group)}
     peaks = [(r.systolic, -n) for n, g in enumerate(groups) for r in g if _has_systolic(r)]
     if peaks:
@@ -129,11 +132,10 @@ def _has_systolic(reading: Observation) -> bool:
     return reading.systolic is not None and not isinstance(reading.systolic, NullFlavor)
 
 
-def _baseline(groups: list[list[Observation]], dose_at: PartialDate | None) -> int:
-    if dose_at is None:
-        return 0
+def _baseline(groups: list[list[Observation]], dose_at: str, zone: dt.tzinfo | None) -> int:
     # A day alone does not say whether the reading came before the dose of that day.
-    before = [n for n, g in enumerate(groups) if _timed(g[0]) and _time(g[0]) <= dose_at.sort_key()]
+    timed = [(n, order(g[0].at, zone)) for n, g in enumerate(groups) if _timed(g[0])]
+    before = [n for n, at in timed if at <= dose_at]
     return before[-1] if before else 0
 
 
@@ -141,13 +143,25 @@ def _timed(reading: Observation) -> bool:
     return isinstance(reading.at, PartialDate) and reading.at.has_time
 
 
-def _laboratory_row(reading: Observation) -> TestRow:
-    return TestRow(text=worded(reading), low=reading.low, high=reading.high, at=reading.at)
+def _on_clock(
+    at: PartialDate | NullFlavor | None, zone: dt.tzinfo | None
+) -> tuple[PartialDate | NullFlavor | None, str]:
+    """Return the time on the clock of ``zone``, and its time of day in words."""
+    if not isinstance(at, PartialDate):
+        return at, ""
+    at = in_zone(at, zone)
+    return at, f"{at.hour:02d}:{at.minute:02d} " if at.has_time else ""
 
 
-def _vitals_row(group: list[Observation], *, shown: bool) -> TestRow:
-    at = group[0].at
-    clock = f"{at.hour:02d}:{at.minute:02d} " if isinstance(at, PartialDate) and at.has_time else ""
+def _laboratory_row(reading: Observation, zone: dt.tzinfo | None) -> TestRow:
+    at, clock = _on_clock(reading.at, zone)
+    note = f" ({reading.note})" if reading.note else ""
+    text = (clock + worded(reading) + note).strip()
+    return TestRow(text=text, low=reading.low, high=reading.high, at=at)
+
+
+def _vitals_row(group: list[Observation], zone: dt.tzinfo | None, *, shown: bool) -> TestRow:
+    at, clock = _on_clock(group[0].at, zone)
     remark = _remark(group[0])
     lead = f"{remark}: " if remark else clock
     text = lead + ", ".join(_sourced(r, group) for r in group)
