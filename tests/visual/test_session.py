@@ -225,7 +225,7 @@ def test_session_start(program, shoot, qtbot):
     QTest.keyClicks(place.start_card.search, "ave")
     place.start_card._on_enter()
     settle(program, qtbot)
-    qtbot.waitUntil(lambda: place.start_card._facts.isVisible())
+    qtbot.waitUntil(place.start_card._facts.isVisible)
     shoot(program.shell, "app-session-start")
 
 
