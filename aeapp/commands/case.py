@@ -8,8 +8,9 @@ from typing import Any
 
 from aeapp.commands.console import DONE, say, say_json
 from aeapp.commands.opening import opened
-from aeapp.kernel.files import write_whole
+from aeapp.kernel.i18n import _
 from aeapp.services.app import Clinics
+from aeapp.services.importing_patients import ANSWERS
 from aeapp.services.sessions import NoSuchNumberError
 
 
@@ -21,9 +22,11 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     taking.add_argument("file", metavar="FILE.json")
     taking.add_argument(
         "--patient",
-        choices=["known", "file"],
+        choices=ANSWERS,
         default="",
-        help="answer where the patient code is known here with other facts",
+        help="where the patient code is known here: 'known' is the same person with our facts, "
+        "'file' the same person with what the file answers (its list of medicines replaces ours "
+        "if it has one), 'new' is another person",
     )
     taking.add_argument("--dry-run", action="store_true", help="say what would happen only")
     taking.set_defaults(run=take_in)
@@ -46,6 +49,7 @@ def take_in(args: argparse.Namespace, clinics: Clinics) -> int:
                 "report": done.report_number,
                 "records": dict(done.counts),
                 "patient": done.patient,
+                "notes": list(done.notes),
                 "applied": not args.dry_run,
             }
         )
@@ -53,6 +57,8 @@ def take_in(args: argparse.Namespace, clinics: Clinics) -> int:
     counts = ", ".join(f"{count} {kind}" for kind, count in done.counts)
     verb = "Would import" if args.dry_run else "Imported"
     say(f"{verb} case {done.case_number}, report {done.report_number}: {counts}.")
+    for note in done.notes:
+        say(f"  {_(note)}")
     return DONE
 
 
@@ -62,9 +68,8 @@ def give_out(args: argparse.Namespace, clinics: Clinics) -> int:
         case = app.importing.case_by_number(args.id)
         if case is None:
             raise NoSuchNumberError(args.id)
-        text = app.importing.export_case(case.id)
+        text = app.importing.export_case(case.id, Path(args.out) if args.out else None)
     if args.out:
-        write_whole(Path(args.out), text.encode())
         say(f"Wrote {args.out}.")
     else:
         say(text.rstrip("\n"))

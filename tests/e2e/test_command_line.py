@@ -103,6 +103,23 @@ def test_a_patient_code_known_with_other_facts_is_a_question(
     assert "sex" in refused.err
 
     assert line("case", "import", str(second), "--patient", "known").code == 0
+    assert line("case", "import", str(second), "--patient", "new").code == 0
+    alike = line("case", "import", str(second), "--patient", "file")
+    assert alike.code == 1
+    assert "Several patients here" in alike.err
+
+
+def test_a_number_that_was_not_kept_is_told(line: Line, clinic: Path, tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_text('{"format": "aeapp-case/1", "case": {"id": "c", "number": "KC-2026-31"}}')
+
+    told = line("case", "import", str(file))
+    assert told.out.startswith("Imported case KC-2026-000001, report KC-2026-000001/3500/1:")
+    assert "The case number of the file is malformed" in told.out
+
+    again = json.loads(line("case", "import", str(file), "--json").out)
+    assert again["case"] == "KC-2026-000002"
+    assert len(again["notes"]) == 1
 
 
 def test_readings_of_a_monitor_come_in_once(line: Line, clinic: Path, tmp_path: Path) -> None:
@@ -153,6 +170,17 @@ def test_verify_tells_an_export_from_a_changed_copy(
     answer = line("verify", str(good), str(bad))
     assert answer.code == 1
     assert "not as exported" in answer.out
+
+
+def test_verify_knows_a_case_that_was_given_out(line: Line, clinic: Path, tmp_path: Path) -> None:
+    number = json.loads(line("case", "import", str(CASES / f"{ALL[0]}.json"), "--json").out)["case"]
+    file, shown = tmp_path / "file.json", tmp_path / "shown.json"
+    assert line("case", "export", number, "--out", str(file)).code == 0
+    shown.write_text(line("case", "export", number).out, encoding="utf-8", newline="\n")
+
+    assert line("verify", str(file), str(shown)).code == 0
+    file.write_bytes(file.read_bytes() + b" ")
+    assert line("verify", str(file)).code == 1
 
 
 def test_the_same_version_prints_the_same_bytes(line: Line, clinic: Path, tmp_path: Path) -> None:
