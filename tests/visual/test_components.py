@@ -21,13 +21,13 @@ from aeapp.domain.items import NullFlavor
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.errors import KnownError
 from aeapp.kernel.progress import Progress
+from forms.actions import Action
 from forms.bars import SaveState
 from forms.errors import ErrorCard
 from forms.jobs import JobRunner
 from forms.login import LoginPage, Running
 from forms.models.paged import Column, PagedModel
 from forms.paint import Level
-from forms.palette import Action
 from forms.progress import ProgressStrip
 from forms.remembered import Remembered
 from forms.shell import Shell

@@ -116,7 +116,7 @@ def test_a_report(room, shoot, bench, qtbot) -> None:
     page.walk(1)
     page.walk(1)
     shoot("finding")
-    page._on_list()  # noqa: SLF001 - a press of the strip's first button
+    page._on_list()
     shoot("findings-list")
 
 
@@ -148,12 +148,12 @@ def test_the_longest_texts(room, shoot, bench, qtbot) -> None:
 def test_work_that_came_back_and_a_wrong_entry(room, shoot, bench, qtbot) -> None:
     report = a_serious_report(bench.app)
     opened(room, bench, qtbot, report)
-    editor = room.page.form._editor  # noqa: SLF001 - as if typed and the power went
+    editor = room.page.form._editor
     editor.enter("happening.onset", "31 Feb 2026")
     editor.enter("patient.code", "P-0398-B")
     room.flush()
     bench.settle(qtbot)
-    room._open(report.id)  # noqa: SLF001 - opened again without a save
+    room._open(report.id)
     bench.settle(qtbot)
     room.page.form.show_page("B")
     shoot("restored")
