@@ -13,6 +13,7 @@ from aeapp.domain.archive import KINDS, Bundle, case_from, keys_of
 from aeapp.domain.case import Case, settle
 from aeapp.domain.codecs import clean_text
 from aeapp.domain.codelists.clinic import (
+    Destination,
     Obligation,
     ObservationKind,
     PatientInvolvement,
@@ -288,6 +289,7 @@ def complete_case() -> Case:
                     id="decision",
                     event_id="event",
                     answer=ReportDecision.REPORT,
+                    destinations=frozenset({Destination.FDA}),
                     obligation=Obligation.CHOICE,
                     reason="Worth knowing.",
                     decided_by="A prescriber",

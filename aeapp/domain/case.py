@@ -8,7 +8,7 @@ or, where it is computed from several, is kept with the case as a stated value w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, Any
@@ -228,6 +228,8 @@ class Case(Section):
     digest: Digest = field(default_factory=Digest, metadata=PLAIN, compare=False)
 
 
+# How "none of them" is kept where a list of codes was stated; an empty text is no statement.
+NONE_OF_THESE = "none of these"
 VIEWS = ("subject", "happening", "tests", "suspects", "concomitants", "filer")
 BRANCHES: dict[str, type[Record]] = {
     a.name: a.type
@@ -290,30 +292,64 @@ def _state(case: Case, path: str, value: Any) -> Case:
 
 
 def _stated_text(value: Any) -> str:
+    if value == frozenset():
+        return NONE_OF_THESE
     return value.iso() if isinstance(value, PartialDate) else show(value)
 
 
-def _apply_stated(case: Case) -> Case:
+def _stated_value(path: str, text: str) -> Any:
+    spec = spec_at(Case, path)
+    if spec.type is frozenset and text == NONE_OF_THESE:
+        return frozenset()
+    return {n.value: n for n in spec.nulls}.get(text) or read(spec, text)
+
+
+def stated_places(case: Case) -> Iterator[str]:
+    """Yield the path of each item of a view that shows a stated value.
+
+    A suspect or row it was stated for may no longer be in the case, and where a record holds the
+    item by now the record is shown.
+    """
     for stated in case.case.stated:
-        if stated.path is None or source_of(case, stated.path) is not None:
+        path = stated.path or ""
+        if not stated.value or source_of(case, path) is not None or not is_view(path):
+            continue
+        if path == "subject.identifier":
+            # Only a case without a patient computes it, and no name may stand there then.
             continue
         try:
-            spec = spec_at(Case, stated.path)
-            reasons = {n.value: n for n in spec.nulls}
-            value = reasons.get(stated.value or "") or read(spec, stated.value or "")
-            case = lens.put(case, stated.path, value)
-        except (KeyError, BadInputError):
-            # The suspect or row it was stated for is no longer in the case, or a file brought text
-            # that cannot be read; the value stays kept.
+            lens.get(case, path)
+        except KeyError:
             continue
+        yield path
+
+
+def _apply_stated(case: Case) -> Case:
+    texts = {s.path: s.value or "" for s in case.case.stated}
+    for path in list(stated_places(case)):
+        try:
+            value = _stated_value(path, texts[path])
+        except (KeyError, BadInputError):
+            # A file brought text that cannot be read; it stays kept.
+            continue
+        if value is not None:
+            case = lens.put(case, path, _with_criteria_met(case, path, value))
     return case
+
+
+def _with_criteria_met(case: Case, path: str, value: Any) -> Any:
+    # What an event met stays met, whatever was stated before anybody assessed it.
+    met = case.happening.seriousness
+    if path != "happening.seriousness" or not isinstance(met, frozenset) or not met:
+        return value
+    return met | value if isinstance(value, frozenset) else met
 
 
 def settle(case: Case) -> Case:
     """Return ``case`` with its views computed anew from its records and stated values."""
     from aeapp.domain import views  # noqa: PLC0415 - the views build sections of this module
 
-    return _apply_stated(views.computed(case))
+    return views.with_date_of_death(_apply_stated(views.computed(case)))
 
 
 def split_by_record(old: Case, new: Case) -> list[tuple[Record, Record]]:
@@ -344,5 +380,6 @@ __all__ = [
     "settle",
     "source_of",
     "split_by_record",
+    "stated_places",
     "write",
 ]

@@ -53,9 +53,11 @@ class Context:
 
     Attributes:
         today: The day of the check in the clinic's zone.
+        now: The time of the check, where it is known; aware.
     """
 
     today: dt.date
+    now: dt.datetime | None = None
 
 
 RuleBody = Callable[[Case, Context], Iterator[Finding]]

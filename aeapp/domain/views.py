@@ -162,15 +162,20 @@ def _weight_unit(weight: Observation | None) -> WeightUnit | None:
 def _happening(case: Case, onset: Moment, sources: dict[str, str]) -> Happening:
     if len(case.events) == 1:
         sources["happening.seriousness"] = "events[0].seriousness"
-    seriousness = _seriousness(case)
-    died = isinstance(seriousness, frozenset) and Seriousness.DEATH in seriousness
     sources["happening.died_on"] = "patient.deceased_on"
     return Happening(
-        seriousness=seriousness,
-        died_on=on_clinic_clock(case, case.patient.deceased_on) if died else None,
+        seriousness=_seriousness(case),
         onset=onset,
         history=_history(case),
     )
+
+
+def with_date_of_death(case: Case) -> Case:
+    """Return ``case`` with the date of death shown where an event was fatal, and nowhere else."""
+    serious = case.happening.seriousness
+    died = isinstance(serious, frozenset) and Seriousness.DEATH in serious
+    died_on = on_clinic_clock(case, case.patient.deceased_on) if died else None
+    return replace(case, happening=replace(case.happening, died_on=died_on))
 
 
 def _seriousness(case: Case) -> frozenset[Seriousness] | NullFlavor | None:

@@ -19,6 +19,7 @@ from aeapp.domain.case import (
     split_by_record,
     write,
 )
+from aeapp.domain.codelists.clinic import PatientInvolvement
 from aeapp.domain.codelists.safety import AgeUnit, Challenge, Race, Seriousness, Sex
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.records import CaseFile, Event, Patient, Product
@@ -115,7 +116,52 @@ def test_a_stated_date_a_reason_and_a_list_come_back_as_what_they_are() -> None:
 
     assert dated.happening.onset == day("2026-11-15T10:00:05-06:00")
     assert unknown.happening.onset is NullFlavor.UNK
-    assert serious.happening.seriousness == {Seriousness.DEATH}
+    assert serious.happening.seriousness == {Seriousness.DEATH, Seriousness.OTHER}
+
+
+def unassessed(*answers: frozenset[Seriousness] | NullFlavor | None) -> Case:
+    events = tuple(Event(id=f"e{n}", seriousness=a) for n, a in enumerate(answers))
+    patient = replace(WHOLE.patient, deceased_on=day("2026-11-20"))
+    return settle(replace(WHOLE, patient=patient, events=events))
+
+
+def test_none_of_the_criteria_can_be_stated_and_taken_back() -> None:
+    open_ = unassessed(None, None)
+
+    none = write(open_, "happening.seriousness", frozenset())
+
+    assert none.happening.seriousness == frozenset()
+    assert settle(none).happening.seriousness == frozenset()
+    assert write(none, "happening.seriousness", None).happening.seriousness is None
+
+
+@pytest.mark.parametrize(
+    "stated", [frozenset(), frozenset({Seriousness.OTHER}), NullFlavor.NI], ids=str
+)
+def test_a_criterion_that_an_event_meets_is_never_stated_away(
+    stated: frozenset[Seriousness] | NullFlavor,
+) -> None:
+    case = write(unassessed(None, None), "happening.seriousness", stated)
+
+    later = write(case, "events[1].seriousness", frozenset({Seriousness.DEATH}))
+
+    shown = later.happening.seriousness
+    assert isinstance(shown, frozenset)
+    assert Seriousness.DEATH in shown
+    assert later.happening.died_on == day("2026-11-20")
+
+
+def test_a_stated_death_shows_its_date() -> None:
+    case = write(unassessed(None, None), "happening.seriousness", frozenset({Seriousness.DEATH}))
+
+    assert case.happening.died_on == day("2026-11-20")
+
+
+def test_no_name_can_be_stated_where_no_patient_was_reached() -> None:
+    nobody = replace(WHOLE.case, involvement=PatientInvolvement.NONE)
+    case = settle(replace(WHOLE, case=nobody))
+
+    assert write(case, "subject.identifier", "Quokka").subject.identifier == "none"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import given
 
 from aeapp.domain import lens
-from aeapp.domain.case import Case, settle
+from aeapp.domain.case import Case, settle, write
 from aeapp.domain.codelists.clinic import (
     ObservationKind,
     ObservationStatus,
     PatientInvolvement,
     ReadingUnit,
+    ReportDecision,
 )
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import (
@@ -30,7 +32,9 @@ from aeapp.domain.findings import Context, Finding, Severity, blocks, find_probl
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records import Administration, Event, Lot, Observation, Product, Reporter
 from aeapp.domain.records.case import Device
+from aeapp.domain.records.patient import Medicine
 from aeapp.domain.rules import ALL_RULES
+from aeapp.domain.rules.entering import number_of
 from aeapp.domain.values import PartialDate
 from tests.factories import TODAY, cases, complete_case, day
 
@@ -164,6 +168,33 @@ FAILING: list[tuple[str, Changes, list[tuple[str, str, str]]]] = [
         [("warns", "D3", "suspects[0].giving.ended")],
     ),
     ("V10", {"lots[0].expires": day("2028-01")}, [("warns", "D6", "suspects[0].lot.expires")]),
+    ("V10", {"report.reported_on": day("2026-11")}, [("warns", "B4", "report.reported_on")]),
+    (
+        "V10",
+        {"patient.age": None, "patient.age_unit": None, "patient.birth_date": day("1990")},
+        [("warns", "A2", "subject.birth_date")],
+    ),
+    (
+        "V10",
+        {"case.returned_on": day("2026-11"), "case.availability": Availability.RETURNED},
+        [("warns", "C1", "case.returned_on")],
+    ),
+    ("V10", {"lots[0].bought_on": day("2026")}, [("warns", "D1", "suspects[0].lot.bought_on")]),
+    (
+        "V10",
+        {"administrations[0].reduced_on": day("2026-11")},
+        [("warns", "D3", "suspects[0].giving.reduced_on")],
+    ),
+    (
+        "V10",
+        {"case.device": Device(implanted=day("2026"), explanted=day("2026-02"))},
+        [("warns", "E6a", "case.device.implanted"), ("warns", "E6b", "case.device.explanted")],
+    ),
+    (
+        "V10",
+        {"patient.medicines": (Medicine(started=day("2024-05"), ended=day("2025")),)},
+        [("warns", "F1", "concomitants[0].started"), ("warns", "F1", "concomitants[0].ended")],
+    ),
     (
         "V11",
         {"administrations[0].route": FormRoute.OTHER},
@@ -194,9 +225,15 @@ FAILING: list[tuple[str, Changes, list[tuple[str, str, str]]]] = [
         {"observations[0].unit": ReadingUnit.PERCENT},
         [("blocks", "A4", "subject.weight_unit")],
     ),
+    ("V12", {"observations[0].unit": None}, [("blocks", "A4", "subject.weight_unit")]),
     ("V12", {"case.returned_on": day("2026-11-20")}, [("blocks", "C1", "case.returned_on")]),
     ("V16", {"events[0].seriousness": None}, [("warns", "B2", "events[0].seriousness")]),
     ("V16", {"events[0].assessed_by": None}, [("warns", "B2", "events[0].assessed_by")]),
+    (
+        "V16",
+        {"events[0].seriousness": NullFlavor.NASK, "events[0].assessed_by": None},
+        [("warns", "B2", "events[0].assessed_by")],
+    ),
     ("V16", GONE, [("blocks", "B1", "case.types")]),
     ("V25", {"decisions": ()}, [("warns", "", "events[0].verbatim")]),
     ("V25", {"decisions[0].event_id": "other"}, [("warns", "", "events[0].verbatim")]),
@@ -204,12 +241,26 @@ FAILING: list[tuple[str, Changes, list[tuple[str, str, str]]]] = [
         ("V25", {f"decisions[0].{name}": None}, [("warns", "", f"decisions[0].{name}")])
         for name in ("answer", "obligation", "reason", "decided_by", "at")
     ),
+    *(
+        ("V25", {"decisions[0].destinations": none}, [("warns", "", "decisions[0].destinations")])
+        for none in (None, frozenset())
+    ),
     ("V27", {"awareness": ()}, [("warns", "", "case.title")]),
     *(
         ("V27", {f"awareness[0].{name}": None}, [("warns", "", f"awareness[0].{name}")])
         for name in ("at", "who", "teller")
     ),
-    ("V27", {"awareness[0].at": day("2026-11-15")}, [("blocks", "", "awareness[0].at")]),
+    ("V27", {"awareness[0].at": day("2026-11-16")}, [("warns", "", "awareness[0].at")]),
+    (
+        "V27",
+        {"awareness[0].at": day("2026-11-15")},
+        [("blocks", "", "awareness[0].at"), ("warns", "", "awareness[0].at")],
+    ),
+    (
+        "V27",
+        {"awareness[0].at": day("2026-11-16T16:20:30Z"), "awareness[0].teller": None},
+        [("warns", "", "awareness[0].teller"), ("warns", "", "awareness[0].at")],
+    ),
     (
         "V27",
         {"awareness[0].at": day("2026-11-16T10:19-06:00")},
@@ -250,6 +301,7 @@ PASSING: list[tuple[str, Changes]] = [
     ("V9", {"lots[0].expires": day("2036")}),
     ("V9", {"administrations[0].started": NullFlavor.UNK}),
     ("V10", {"events[0].onset": day("2026-11"), "case.narrative": "Dizzy in Nov-2026."}),
+    ("V10", {"lots[0].expires": day("2027-06"), "case.narrative": "Expiry Jun-2027."}),
     ("V11", {"administrations[0].route": FormRoute.OTHER, "administrations[0].route_text": "x"}),
     ("V12", {"administrations[0].dose": NullFlavor.UNK, "administrations[0].dose_unit": None}),
     (
@@ -257,12 +309,18 @@ PASSING: list[tuple[str, Changes]] = [
         {"case.returned_on": day("2026-11-20"), "case.availability": Availability.RETURNED},
     ),
     ("V16", {"events[0].seriousness": frozenset()}),
-    ("V16", {"events[0].seriousness": NullFlavor.NI, "events[0].assessed_by": None}),
     ("V16", {**GONE, "case.types": frozenset({ReportType.ERROR})}),
     ("V16", {**GONE, "case.types": None}),
     ("V25", GONE),
+    (
+        "V25",
+        {
+            "decisions[0].answer": ReportDecision.NO_REPORT,
+            "decisions[0].destinations": None,
+        },
+    ),
     ("V27", {"awareness[0].at": NullFlavor.UNK}),
-    ("V27", {"awareness[0].at": day("2026-11-16")}),
+    ("V27", {"awareness[0].at": day("2026-11-16T10:20-06:00")}),
     ("V27", {"events[0].onset": NullFlavor.UNK}),
 ]
 
@@ -292,7 +350,7 @@ def test_rules_v1_to_v12_are_there(n: int) -> None:
 
 
 def test_every_rule_names_its_source_and_has_a_case_that_fails_and_one_that_passes() -> None:
-    codes = {rule.code for rule in ALL_RULES} - {"open"}
+    codes = {rule.code for rule in ALL_RULES} - {"open", "stated"}
 
     assert all(rule.source for rule in ALL_RULES)
     assert {code for code, _, _ in FAILING} == codes
@@ -313,6 +371,118 @@ def test_any_case_can_be_checked(case: Case) -> None:
 
 def test_rules_of_another_destination_are_not_run() -> None:
     assert find_problems(Case(), "elsewhere", Context(today=TODAY)) == ()
+
+
+TELLING: list[tuple[Changes, str]] = [
+    ({"name": "Smith, John", "code": "SMITH-01"}, "name"),
+    ({"name": "Li Wu", "code": "LI WU"}, "name"),
+    ({"name": "Li Wu", "code": "wuli-7"}, "name"),
+    ({"name": "John Smith", "code": "Smith_1990"}, "name"),
+    ({"name": "John Smith", "code": "JOHNSMITH"}, "name"),
+    ({"name": "José Núñez", "code": "NUNEZ-2"}, "name"),
+    ({"name": "Ann Al-Jay", "code": "CASE-AL-JAY"}, "name"),
+    ({"record_number": "MRN 778-812", "code": "x MRN778812"}, "name"),
+    ({"record_number": "778812", "code": "P778812"}, "name"),
+    ({"code": "19900314"}, "birth"),
+    ({"code": "14Mar1990"}, "birth"),
+    ({"code": "March 14, 90"}, "birth"),
+    ({"code": "3/14/90"}, "birth"),
+    ({"code": "14.3.1990"}, "birth"),
+    ({"code": "p-140390"}, "birth"),
+    ({"phone": "555 0100", "code": "P 5550100"}, "phone"),
+    ({"phone": "518-555-0100", "code": "5185550100x"}, "phone"),
+    ({"code": "123456789"}, "SSN"),
+    ({"code": "123 45 6789"}, "SSN"),
+]
+
+
+@pytest.mark.parametrize(("parts", "word"), TELLING)
+def test_a_code_that_tells_who_the_patient_is_is_refused(parts: Changes, word: str) -> None:
+    patient = replace(WHOLE.patient, birth_date=day("1990-03-14"), **parts)
+    case = settle(replace(WHOLE, patient=patient))
+    texts = [f.text for f in find_problems(case, "fda3500", Context(today=TODAY)) if f.item == "A1"]
+
+    assert any(word in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"record_number": "10", "code": "P-1001"},
+        {"record_number": "10", "code": "P10"},
+        {"record_number": "AB-10", "code": "P-10"},
+        {"record_number": "--", "code": "P-1"},
+        {"name": "Al B", "code": "albany-2"},
+        {"phone": "100", "code": "P-1001"},
+        {"code": "KC-2026-000314"},
+        {"code": "P-3141990X", "birth_date": day("1990-03")},
+        {"code": "P-1990", "birth_date": day("1990")},
+    ],
+)
+def test_a_code_that_shares_letters_or_digits_by_chance_stays(parts: Changes) -> None:
+    patient = replace(WHOLE.patient, **{"birth_date": day("1990-03-14"), **parts})
+
+    assert said("V5", settle(replace(WHOLE, patient=patient))) == []
+
+
+NEW_YORK = replace(WHOLE.clinic, time_zone="America/New_York")
+
+
+def test_a_time_is_in_the_future_on_the_clock_of_the_clinic_only() -> None:
+    late = replace(WHOLE.events[0], onset=day("2026-11-24T00:10Z"))
+    case = replace(WHOLE, clinic=NEW_YORK, events=(late,))
+    reported = replace(WHOLE.report, reported_on=day("2026-11-23"))
+
+    assert said("V9", settle(replace(case, report=reported))) == []
+    assert ("blocks", "B3", "events[0].onset") in said("V9", settle(replace(WHOLE, events=(late,))))
+
+
+def test_a_time_that_has_come_is_not_in_the_future() -> None:
+    case = changed({"events[0].ended": day("2026-11-24T00:10Z")})
+
+    def ahead(now: dt.datetime) -> list[str]:
+        found = find_problems(case, "fda3500", Context(today=TODAY, now=now))
+        return [f.path for f in found if f.code == "V9"]
+
+    midnight = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    assert ahead(midnight + dt.timedelta(minutes=10)) == []
+    assert ahead(midnight) == ["events[0].ended"]
+
+
+TWO_EVENTS = settle(
+    replace(
+        WHOLE,
+        events=(*WHOLE.events, replace(WHOLE.events[0], id="two", onset=day("2026-11-17"))),
+    )
+)
+
+
+def test_a_stated_date_may_not_lie_in_the_future_either() -> None:
+    case = write(TWO_EVENTS, "happening.onset", day("2027-05-01"))
+
+    assert ("blocks", "B3", "happening.onset") in said("V9", case)
+
+
+def test_a_stated_value_is_named_while_the_records_say_otherwise() -> None:
+    stated = write(TWO_EVENTS, "happening.onset", TWO_EVENTS.happening.onset)
+    assert said("stated", stated) == []
+
+    later = write(stated, "events[0].onset", day("2026-11-15"))
+
+    assert said("stated", later) == [("warns", "B3", "happening.onset")]
+    taken_back = write(later, "happening.onset", None)
+    assert said("stated", taken_back) == []
+
+
+def test_a_stated_value_that_no_record_gives_contradicts_nothing() -> None:
+    case = write(changed({"observations": ()}), "subject.weight", Decimal(70))
+
+    assert said("stated", case) == []
+
+
+def test_a_stated_value_of_an_item_without_number_is_named_by_its_path() -> None:
+    assert number_of("suspects[3].giving.reduced_on") == "D3"
+    assert number_of("case.title") == ""
 
 
 # ------------------------------------------------------------------ open items
@@ -418,7 +588,14 @@ def test_each_suspect_and_each_event_is_asked_about_by_itself() -> None:
         "events[1].action_taken",
     }
     assert "suspects[1].product.ndc" in found
-    assert not any(path.startswith("suspects[0]") for path in found)
+    # What one event answers is open for the other.
+    assert {p for p in found if p.startswith("suspects[0]")} == {"suspects[0].reappeared"}
+    assert said("D7", case) == [
+        ("warns", "D7", "suspects[0].abated"),
+        ("warns", "D7", "suspects[1].abated"),
+    ]
+    told = write(case, "suspects[0].abated", Challenge.YES)
+    assert said("D7", told) == [("warns", "D7", "suspects[1].abated")]
 
 
 # ------------------------------------------------------------------ items against their own rules

@@ -161,6 +161,8 @@ EXPECTED: dict[str, set[str]] = {
         "V25 - events[0].verbatim",
         "V27 - awareness[0].who",
         "V27 - awareness[1].who",
+        "V27 - awareness[0].at",
+        "V27 - awareness[1].at",
         "open B5 events[0].action_taken",
     },
 }

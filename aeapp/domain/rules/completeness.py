@@ -117,9 +117,29 @@ def open_items(case: Case) -> Iterator[Finding]:
     for n in range(len(case.suspects)):
         yield from _open(case, f"suspects[{n}].", OF_SUSPECT)
         if case.events:
-            yield from _open(case, f"suspects[{n}].", OF_SUSPECT_AND_EVENT)
+            yield from _challenges(case, f"suspects[{n}].")
     for n in range(len(case.events)):
         yield from _open(case, f"events[{n}].", OF_EVENT)
+
+
+_ANSWERS = {"abated": "dechallenge", "reappeared": "rechallenge"}
+
+
+def _challenges(case: Case, prefix: str) -> Iterator[Finding]:
+    """Ask for D7 and D8; several events that differ have no one answer for the form."""
+    for question in OF_SUSPECT_AND_EVENT:
+        name = question.paths[0]
+        answers = {getattr(event, _ANSWERS[name]) for event in case.events} - {None}
+        if len(answers) <= 1 or not _empty(case, prefix + name):
+            yield from _open(case, prefix, (question,))
+            continue
+        yield Finding(
+            path=prefix + name,
+            code=question.item,
+            severity=Severity.WARNS,
+            item=question.item,
+            text=N_("The events differ: say it in the description."),
+        )
 
 
 RULES = (

@@ -5,60 +5,24 @@ Each rule yields findings; none raises, logs or changes anything.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case
-from aeapp.domain.codecs import show_date
-from aeapp.domain.codelists.clinic import PatientInvolvement
+from aeapp.domain.codelists.clinic import PatientInvolvement, ReportDecision
 from aeapp.domain.codelists.routes import FormRoute
-from aeapp.domain.codelists.safety import Availability, Frequency, ReportType, Seriousness
-from aeapp.domain.findings import (
-    Context,
-    Finding,
-    Rule,
-    RuleBody,
-    Severity,
-    facts_of,
-)
-from aeapp.domain.items import NullFlavor, as_text, generic, spec_at
-from aeapp.domain.values import PartialDate, Precision
-from aeapp.domain.vitals.digest import digest_of
+from aeapp.domain.codelists.safety import Availability, Frequency, ReportType
+from aeapp.domain.findings import Context, Finding
+from aeapp.domain.items import NullFlavor, as_text, spec_at
+from aeapp.domain.rules.entering import BLOCKS, WARNS, Rulebook, finding
+from aeapp.domain.rules.telling import what_it_tells
+from aeapp.domain.values import PartialDate, in_zone, zone_named
 from aeapp.kernel.i18n import N_, _
 
-DESTINATION = "fda3500"
-CaseRule = Callable[[Case], Iterator[Finding]]
-RULES: list[Rule] = []
-
-
-def _dated_rule(code: str, source: str) -> Callable[[RuleBody], RuleBody]:
-    def enter(body: RuleBody) -> RuleBody:
-        RULES.append(
-            Rule(code=code, destinations=frozenset({DESTINATION}), source=source, body=body)
-        )
-        return body
-
-    return enter
-
-
-def _rule(code: str, source: str) -> Callable[[CaseRule], CaseRule]:
-    """Enter a rule that looks at the case alone, whatever the day."""
-
-    def enter(body: CaseRule) -> CaseRule:
-        _dated_rule(code, source)(lambda case, _context: body(case))
-        return body
-
-    return enter
-
-
-def _finding(code: str, severity: Severity, item: str, path: str, text: str) -> Finding:
-    return Finding(path=path, code=code, severity=severity, item=item, text=text)
-
-
-BLOCKS, WARNS = Severity.BLOCKS, Severity.WARNS
+BOOK = Rulebook()
+RULES = BOOK.rules
+_rule, _dated_rule, _finding = BOOK.rule, BOOK.dated_rule, finding
 
 
 @_rule("V1", "3500 B1")
@@ -100,21 +64,6 @@ def reporter(case: Case) -> Iterator[Finding]:
         yield _finding("V4", WARNS, "G1", "filer.phone", text)
 
 
-_TELLING = (
-    (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), N_("Replace the identifier: it looks like a SSN.")),
-    (re.compile(r"\S+@\S+\.\S+"), N_("Replace the identifier: it holds an e-mail address.")),
-    (
-        # Ten digits or more that are no part of a longer code, such as a case number.
-        re.compile(r"(?<![\w-])\+?(?:\d[\s().-]{0,2}){10,}(?![\w-])"),
-        N_("Replace the identifier: it looks like a phone number."),
-    ),
-    (
-        re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[-/.](?:\d{1,2}|[A-Za-z]{3})[-/.]\d{4}\b"),
-        N_("Replace the identifier: it holds a full date."),
-    ),
-)
-
-
 @_rule("V5", "3500 A1")
 def identifier(case: Case) -> Iterator[Finding]:
     """Ask for a neutral patient code that tells nobody who the patient is."""
@@ -128,22 +77,8 @@ def identifier(case: Case) -> Iterator[Finding]:
             text = N_("Give the patient's code, or say that no patient was reached.")
             yield _finding("V5", BLOCKS, "A1", path, text)
         return
-    for expression, text in _TELLING:
-        if expression.search(shown):
-            yield _finding("V5", BLOCKS, "A1", path, text)
-    if _names_patient(case, shown):
-        text = N_("Replace the identifier: it holds the patient's name or record number.")
+    for text in what_it_tells(shown, case.patient):
         yield _finding("V5", BLOCKS, "A1", path, text)
-
-
-def _names_patient(case: Case, shown: str) -> bool:
-    patient, folded = case.patient, shown.casefold()
-    parts = as_text(patient.name).casefold().split()
-    short = 2
-    if any(re.search(rf"\b{re.escape(p)}\b", folded) for p in parts if len(p) > short):
-        return True
-    number = as_text(patient.record_number).casefold()
-    return bool(number) and number in folded
 
 
 @_dated_rule("V6", "3500 A2")
@@ -195,102 +130,6 @@ def official_cells(case: Case) -> Iterator[Finding]:
             yield _finding("V7", WARNS, item, path, text)
 
 
-@_rule("V8", "3500 B2")
-def death(case: Case) -> Iterator[Finding]:
-    """Ask for the date of death where the event was fatal, not before the event."""
-    serious = case.happening.seriousness
-    if not isinstance(serious, frozenset) or Seriousness.DEATH not in serious:
-        return
-    died, onset = case.patient.deceased_on, case.happening.onset
-    if died is None:
-        text = N_("Give the date of death, or why it is not known.")
-        yield _finding("V8", BLOCKS, "B2", "patient.deceased_on", text)
-    if not isinstance(died, PartialDate) or not isinstance(onset, PartialDate):
-        return
-    if died.date_part().surely_before(onset.date_part()):
-        text = N_("Correct the date of death: it lies before the event.")
-        yield _finding("V8", BLOCKS, "B2", "patient.deceased_on", text)
-
-
-_MAY_BE_AHEAD = ("expires",)
-
-
-def _dates(case: Case, today: dt.date) -> Iterator[tuple[str, PartialDate]]:
-    for path, value in facts_of(case):
-        if isinstance(value, PartialDate) and path.rpartition(".")[2] not in _MAY_BE_AHEAD:
-            yield path, value
-    last_day = digest_of(case).last_day
-    if last_day is not None and last_day > today:
-        for n, reading in enumerate(case.observations):
-            if isinstance(reading.at, PartialDate):
-                yield f"observations[{n}].at", reading.at
-
-
-@_dated_rule("V9", "3500 B3, B4, D3: dates in order and not in the future")
-def dates(case: Case, context: Context) -> Iterator[Finding]:
-    """Find dates in the future and dates that contradict each other."""
-    for path, value in _dates(case, context.today):
-        if value.first_day() > context.today:
-            text = N_("Correct the date: it lies in the future.")
-            yield _finding("V9", BLOCKS, _ITEM_OF.get(generic(path), ""), path, text)
-    onset, reported = case.happening.onset, case.report.reported_on
-    if not isinstance(onset, PartialDate):
-        return
-    if reported is not None and reported.surely_before(onset.date_part()):
-        text = N_("Correct the date of this report: it lies before the event.")
-        yield _finding("V9", BLOCKS, "B4", "report.reported_on", text)
-    for n, suspect in enumerate(case.suspects):
-        started = suspect.giving.started
-        if isinstance(started, PartialDate) and onset.surely_before(started):
-            text = N_("Check the start of therapy: it lies after the event.")
-            yield _finding("V9", WARNS, "D3", f"suspects[{n}].giving.started", text)
-
-
-_ITEM_OF = {
-    "administrations[].ended": "D3",
-    "administrations[].reduced_on": "D3",
-    "administrations[].started": "D3",
-    "case.device.explanted": "E6b",
-    "case.device.implanted": "E6a",
-    "case.occurred_on": "B3",
-    "case.returned_on": "C1",
-    "events[].onset": "B3",
-    "lots[].bought_on": "D1",
-    "observations[].at": "B6",
-    "patient.birth_date": "A2",
-    "patient.deceased_on": "B2",
-    "patient.medicines[].ended": "F1",
-    "patient.medicines[].started": "F1",
-    "report.reported_on": "B4",
-}
-
-
-def _form_dates(case: Case) -> Iterator[tuple[str, str, PartialDate | NullFlavor | None]]:
-    yield "B3", "happening.onset", case.happening.onset
-    yield "B2", "happening.died_on", case.happening.died_on
-    for n, suspect in enumerate(case.suspects):
-        yield "D3", f"suspects[{n}].giving.started", suspect.giving.started
-        yield "D3", f"suspects[{n}].giving.ended", suspect.giving.ended
-        yield "D6", f"suspects[{n}].lot.expires", suspect.lot.expires
-
-
-_ONLY_MONTH = N_("Say in the description that only month and year are known; it prints so.")
-_ONLY_YEAR = N_("Say in the description that only the year is known; it prints so.")
-
-
-@_rule("V10", "3500: official date cells take full dates only")
-def partial_dates(case: Case) -> Iterator[Finding]:
-    """Name dates known only to the month or year; the form's cell cannot hold them."""
-    narrative = case.case.narrative or ""
-    for item, path, value in _form_dates(case):
-        if not isinstance(value, PartialDate) or value.is_full_day:
-            continue
-        if item == "B3" and show_date(value) in narrative:
-            continue
-        text = _ONLY_MONTH if value.precision is Precision.MONTH else _ONLY_YEAR
-        yield _finding("V10", WARNS, item, path, text)
-
-
 @_rule("V11", "3500 D2")
 def other_words(case: Case) -> Iterator[Finding]:
     """Ask for words with Other, and for Other with words."""
@@ -338,7 +177,7 @@ def assessed(case: Case) -> Iterator[Finding]:
         if event.seriousness is None:
             text = N_("Assess the seriousness of the event; none of the criteria is an answer too.")
             yield _finding("V16", WARNS, "B2", f"events[{n}].seriousness", text)
-        elif isinstance(event.seriousness, frozenset) and not event.assessed_by:
+        elif not event.assessed_by:
             text = N_("Name the person who assessed the seriousness.")
             yield _finding("V16", WARNS, "B2", f"events[{n}].assessed_by", text)
     if not case.events and case.case.types and ReportType.ADVERSE_EVENT in case.case.types:
@@ -355,9 +194,10 @@ def decided(case: Case) -> Iterator[Finding]:
             text = N_("Decide on the event: report or not, to whom, duty or choice, and why.")
             yield _finding("V25", WARNS, "", f"events[{n}].verbatim", text)
     for n, decision in enumerate(case.decisions):
-        asked = ("answer", "obligation", "reason", "decided_by", "at")
+        asked = ["answer", "obligation", "reason", "decided_by", "at"]
+        asked += ["destinations"] if decision.answer is ReportDecision.REPORT else []
         for name in asked:
-            if getattr(decision, name) is None:
+            if not getattr(decision, name):
                 caption = spec_at(Case, f"decisions[].{name}").item.label
                 text = _("Complete the decision: {item}.").format(item=_(caption))
                 yield _finding("V25", WARNS, "", f"decisions[{n}].{name}", text)
@@ -378,8 +218,27 @@ def aware(case: Case) -> Iterator[Finding]:
                     item=_(caption)
                 )
                 yield _finding("V27", WARNS, "", f"awareness[{n}].{name}", text)
-        if not isinstance(fact.at, PartialDate) or not isinstance(onset, PartialDate):
-            continue
-        if fact.at.surely_before(onset):
-            text = N_("Correct the awareness: it lies before the event.")
-            yield _finding("V27", BLOCKS, "", f"awareness[{n}].at", text)
+        if isinstance(fact.at, PartialDate):
+            told = in_zone(fact.at, zone_named(case.clinic.time_zone))
+            path = f"awareness[{n}].at"
+            yield from _awareness_time(path, told, onset, is_told=fact.teller is not None)
+
+
+def _awareness_time(
+    path: str, at: PartialDate, onset: PartialDate | NullFlavor | None, *, is_told: bool
+) -> Iterator[Finding]:
+    if not at.has_time:
+        text = N_("Add the time of day at which the clinic learnt it.")
+        yield _finding("V27", WARNS, "", path, text)
+    if not isinstance(onset, PartialDate):
+        return
+    if at.surely_before(onset):
+        text = N_("Correct the awareness: it lies before the event.")
+        yield _finding("V27", BLOCKS, "", path, text)
+    if at.has_time and not is_told and _to_the_minute(at) == _to_the_minute(onset):
+        text = N_("Check the awareness: it is the very minute of the event, and nobody told it.")
+        yield _finding("V27", WARNS, "", path, text)
+
+
+def _to_the_minute(at: PartialDate) -> str:
+    return at.sort_key()[: len("2026-11-16T10:44")]
