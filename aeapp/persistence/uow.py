@@ -119,7 +119,7 @@ class SqlUnitOfWork:
             before=before if stored is not None else {},
             after=after,
         )
-        self.write_rows(rows, seq, stored)
+        self._write_rows(rows, seq, stored)
         return new
 
     def save_bulk(self, records: Sequence[R], *, who: Actor, reason: str) -> list[R]:
@@ -197,8 +197,7 @@ class SqlUnitOfWork:
             at=last.get("at", ""),
         )
 
-    def write_rows(self, rows: RecordRows, seq: int, stored: Record | None) -> None:
-        """Write a record's rows under entry ``seq``; ``save`` is what services call."""
+    def _write_rows(self, rows: RecordRows, seq: int, stored: Record | None) -> None:
         # Lines first: the row carries the number of the entry and so seals them.
         old = None if stored is None else RecordRows.of(stored)
         self._write_lines(rows, {} if old is None else old.lines)

@@ -149,6 +149,24 @@ def test_any_flipped_bit_is_found_at_opening(closed: Path, seed: int) -> None:
     open_database(closed, KEY).close()
 
 
+@pytest.mark.gauntlet
+def test_two_thousand_flipped_bits_are_found(closed: Path) -> None:
+    good = (closed / "clinic.db").read_bytes()
+    rng = random.Random(2000)
+    missed = []
+    for _ in range(2000):
+        place, bit = rng.randrange(len(good)), 1 << rng.randrange(8)
+        bad = bytearray(good)
+        bad[place] ^= bit
+        (closed / "clinic.db").write_bytes(bad)
+        try:
+            open_database(closed, KEY).abandon()
+            missed.append(place)
+        except errors.DamagedError:
+            continue
+    assert missed == []
+
+
 def test_a_clinic_is_not_made_over_another(closed: Path) -> None:
     before = (closed / "clinic.db").read_bytes()
     with pytest.raises(errors.ClinicExistsError):
