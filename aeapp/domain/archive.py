@@ -322,12 +322,10 @@ class _Reader:
         if isinstance(raw, _Object) and raw.repeated:
             self._problems.add(spec.path, N_("{path} holds the same key twice."))
         try:
-            value = from_json(spec, raw)
+            return from_json(spec, raw)
         except BadInputError as error:
             self._problems.add(spec.path, error.message)
             return None
-        # Text of blanks says nothing; it must not stand for an answer.
-        return None if spec.type is str and isinstance(value, str) and not value.strip() else value
 
     def _id(self, kind: str, raw: Any, path: str) -> str:
         if raw is None:
