@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import sys
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aeapp.bootstrap import LocalClinics
+    from aeapp.services.app import App, Health, NewClinic
+
+
+class _Clinics:
+    """The clinics of this computer, loaded when first asked for: the window comes before them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: LocalClinics | None = None
+
+    @property
+    def _real(self) -> LocalClinics:
+        with self._lock:
+            if self._made is None:
+                from aeapp.bootstrap import LocalClinics  # noqa: PLC0415 - that is the point
+
+                self._made = LocalClinics()
+            return self._made
+
+    def load(self) -> None:
+        self._real.load()
+
+    def create(self, new: NewClinic) -> App:
+        return self._real.create(new)
+
+    def open(self, target: str, user_name: str, password: str) -> App:
+        return self._real.open(target, user_name, password)
+
+    def health(self, app: App) -> Health:
+        return self._real.health(app)
 
 
 def main(words: list[str]) -> int:
     """Run the command that ``words`` name, or open the window; return the exit code."""
-    from aeapp.bootstrap import LocalClinics  # noqa: PLC0415 - only what is needed is loaded
-
-    clinics = LocalClinics()
     if words and not words[0].startswith("--clinic"):
-        from aeapp.commands.line import run  # noqa: PLC0415
+        from aeapp.commands.line import run  # noqa: PLC0415 - only what is needed is loaded
 
-        return run(words, clinics)
+        return run(words, _Clinics())
     from forms.application import open_window  # noqa: PLC0415
 
-    return open_window(words, clinics)
+    return open_window(words, _Clinics())
 
 
 if __name__ == "__main__":

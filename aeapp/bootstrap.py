@@ -6,6 +6,7 @@ Nothing heavy is loaded before a clinic is made or opened, so that a window can 
 from __future__ import annotations
 
 import platform
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,16 @@ if TYPE_CHECKING:
     from aeapp.vault.opened import OpenVault
 
 SUFFIX = ".aeclinic"
+# What the first clinic of a run would otherwise wait for, keys first.
+_NEEDED = (
+    "argon2.low_level",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "aeapp.vault",
+    "aeapp.persistence.database",
+    "exports.documents",
+)
 
 
 class ServerNotYetError(RefusedError):
@@ -70,6 +81,11 @@ class LocalClinics:
         self._clock = clock or SystemClock()
         self._kdf = kdf
         self._open: dict[int, Database] = {}
+
+    def load(self) -> None:
+        """Load ahead of time what making or opening a clinic needs; on a thread."""
+        for name in _NEEDED:
+            import_module(name)
 
     def create(self, new: NewClinic) -> App:
         """Make an empty clinic in ``new.target`` and log its first person in."""

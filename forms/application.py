@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,22 +17,31 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import aeapp
 from aeapp.kernel.i18n import _
-from aeapp.services.app import App, Clinics, NewClinic
-from aeapp.trail.chain import Head
+from forms.actions import Action
 from forms.ask import Ask, WindowAsk
 from forms.bars import SaveState
-from forms.desk import Desk
 from forms.errors import Errors
-from forms.first_run import FirstRunPage
 from forms.garbage import Collector
 from forms.jobs import Runners
 from forms.login import LoginPage, Running
-from forms.opening import Rooms, clinic_named, close_with_rooms, unsaved_question, warm_up
-from forms.palette import Action
+from forms.now import local_now
+from forms.opening import (
+    OncePainted,
+    Rooms,
+    clinic_named,
+    close_with_rooms,
+    unsaved_question,
+    warm_up,
+)
 from forms.remembered import Remembered, default_file
 from forms.shell import Shell
 from forms.theme import Mode, Theme
-from forms.widgets.base import local_now
+
+if TYPE_CHECKING:  # the first window needs no services
+    from aeapp.services.app import App, Clinics, NewClinic
+    from aeapp.trail.chain import Head
+    from forms.desk import Desk
+    from forms.first_run import FirstRunPage
 
 ROOMS_MS = 30_000
 PLACES = ("session", "patients", "reports")
@@ -92,7 +101,12 @@ class Program(QObject):
             self.login.show_clinic(folder)
         self.shell.show()
         self.login.focus_first()
-        self.runners.documents.start(lambda _progress: warm_up(), on_done=self._on_warmed_up)
+        OncePainted(self.shell, self._warm_up)
+
+    def _warm_up(self) -> None:
+        self.runners.documents.start(
+            lambda _progress: warm_up(self._clinics), on_done=self._on_warmed_up
+        )
 
     def _on_warmed_up(self, _nothing: object) -> None:
         self.warmed_up.emit()
@@ -128,6 +142,8 @@ class Program(QObject):
         )
 
     def _on_new_clinic(self) -> None:
+        from forms.first_run import FirstRunPage  # noqa: PLC0415 - seldom needed
+
         page = FirstRunPage(self.ask, self.runners.documents, self._home)
         page.asked.connect(partial(self._on_make, page))
         page.left.connect(self._on_first_run_left)
@@ -197,6 +213,8 @@ class Program(QObject):
         )
 
     def _desk(self) -> Desk:
+        from forms.desk import Desk  # noqa: PLC0415 - after the first window
+
         assert self.app is not None  # noqa: S101 - places are made in an open clinic
         return Desk(
             app=self.app,

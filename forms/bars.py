@@ -9,17 +9,18 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from aeapp.domain.values import MONTHS
 from aeapp.kernel.i18n import _
 from forms.announce import announce
+from forms.now import Now
 from forms.theme import px, repolish
-from forms.widgets.base import Now
 from forms.widgets.buttons import Avatar, Button
 from forms.widgets.labels import NOTE_LOOKS, Icon, hairline, label
 
 TOAST_MS = 10_000
 NARROW_EM, ROOMY_EM = 72, 90
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# Not the domain's, which the first window does without.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day_words(moment: dt.date) -> str:

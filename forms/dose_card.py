@@ -47,8 +47,8 @@ from forms.dose_words import (
     span_words,
 )
 from forms.models.vitals import time_words
+from forms.now import Now
 from forms.theme import px, repolish
-from forms.widgets.base import Now
 from forms.widgets.buttons import Button, KeyCap
 from forms.widgets.choice import SearchBox
 from forms.widgets.labels import Note, hairline, label

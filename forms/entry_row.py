@@ -22,8 +22,8 @@ from aeapp.domain.vitals.typing import COLUMNS, Column, TypedRow, read_row, show
 from aeapp.kernel.i18n import _
 from forms import fonts
 from forms.announce import announce
+from forms.now import Now
 from forms.theme import px, repolish
-from forms.widgets.base import Now
 from forms.widgets.buttons import KeyCap
 from forms.widgets.labels import Note, label
 

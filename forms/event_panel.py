@@ -27,8 +27,8 @@ from aeapp.domain.vitals.rows import minute_words
 from aeapp.kernel.i18n import N_, _
 from forms import fonts, paint
 from forms.announce import announce
+from forms.now import Now
 from forms.theme import px, tokens
-from forms.widgets.base import Now
 from forms.widgets.buttons import Button, KeyCap
 from forms.widgets.labels import Note, label
 from forms.widgets.options import ChipRow, Option

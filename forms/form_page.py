@@ -27,8 +27,9 @@ from shiboken6 import isValid
 from aeapp.domain.items import FieldSpec
 from aeapp.kernel.i18n import _
 from forms.form_plan import Block, Entry, Page
+from forms.now import Now
 from forms.theme import px
-from forms.widgets.base import FieldWidget, Now
+from forms.widgets.base import FieldWidget
 from forms.widgets.buttons import Button
 from forms.widgets.choice import ListField
 from forms.widgets.labels import label

@@ -24,8 +24,8 @@ from forms import form_state
 from forms.form_page import FormPage
 from forms.form_plan import Add, Entry, Page, plan, shape
 from forms.form_state import Count
+from forms.now import Now, local_now
 from forms.section_list import MARKS, Badge, SectionLine, SectionList
-from forms.widgets.base import Now, local_now
 from forms.widgets.buttons import KeyCap
 from forms.widgets.labels import hairline, label
 

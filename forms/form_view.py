@@ -15,7 +15,7 @@ from aeapp.kernel.ids import IdFactory, new_id
 from forms.form_page import FormPage
 from forms.form_pages import FormPages
 from forms.form_plan import EVENTS, QUESTIONS, Add
-from forms.widgets.base import Now, local_now
+from forms.now import Now, local_now
 
 _SERIOUSNESS = re.compile(r"events\[(\d+)\]\.seriousness")
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from aeapp.kernel.i18n import _
-from aeapp.services.app import App
 from forms.ask import Question
+
+if TYPE_CHECKING:  # the first window needs no services
+    from aeapp.services.app import App, Clinics
 
 Rooms = tuple[tuple[str, dt.datetime], ...]
 
@@ -22,8 +29,28 @@ def clinic_named(words: list[str]) -> Path | None:
     return None
 
 
-def warm_up() -> None:
+class OncePainted(QObject):
+    """Does something when a window was painted for the first time.
+
+    A thread that loads modules would hold up the paint.
+    """
+
+    def __init__(self, window: QWidget, act: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._act = window, act
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._act)
+        return super().eventFilter(watched, event)
+
+
+def warm_up(clinics: Clinics) -> None:
     """Load what opening a clinic needs; whoever types a password waits for nothing."""
+    clinics.load()
+    import forms.palette  # noqa: PLC0415
     import forms.patients  # noqa: PLC0415
     import forms.report_room  # noqa: PLC0415
     import forms.session_room  # noqa: F401, PLC0415

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from aeapp.kernel.i18n import _
 from forms import fonts, icons, paint
+from forms.actions import Action, Source, rank
 from forms.theme import px, tokens
 from forms.widgets.buttons import key_words
 from forms.widgets.labels import Icon, hairline, label
@@ -38,55 +38,6 @@ from forms.widgets.labels import Icon, hairline, label
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 MOST = 60
-
-
-def _always() -> str:
-    return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """Something that can be done from anywhere.
-
-    Attributes:
-        title: A verb first, such as "Make an inspection pack".
-        group: Head it stands under: Actions, Patients, Reports, Help.
-        shortcut: Key sequence that does the same, shown at the right.
-        words: Further words it is found by.
-        second: A short fact beside the title, such as a number.
-        reason: Why it cannot run now; empty means that it can.
-    """
-
-    title: str
-    run: Callable[[], object]
-    group: str = "Actions"
-    icon: str = "next"
-    shortcut: str = ""
-    words: str = ""
-    second: str = ""
-    reason: Callable[[], str] = _always
-
-
-# Makes further lines for what is typed, such as patients; called with the text.
-Source = Callable[[str], Sequence[Action]]
-
-
-def rank(action: Action, typed: str) -> int | None:
-    """Return how well ``typed`` fits, 0 best, or None where it does not.
-
-    Every word must begin a word or lie in the middle of one; first letters fit too.
-    """
-    text = f"{action.title} {action.second} {action.words}".casefold()
-    words = text.split()
-    parts = typed.casefold().split()
-    if not parts:
-        return 0
-    if all(any(w.startswith(p) for w in words) for p in parts):
-        return 0 if action.title.casefold().startswith(parts[0]) else 1
-    initials = "".join(w[0] for w in words)
-    if len(parts) == 1 and parts[0] in initials:
-        return 2
-    return 3 if all(p in text for p in parts) else None
 
 
 class _Lines(QAbstractListModel):

@@ -15,9 +15,9 @@ from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import weight_of
 from aeapp.kernel.i18n import _
 from forms.models.vitals import time_words
+from forms.now import Now
 from forms.session_work import SessionWork
 from forms.theme import px
-from forms.widgets.base import Now
 from forms.widgets.buttons import Button, Tag
 from forms.widgets.labels import Icon, hairline, label
 

@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from aeapp.kernel.i18n import _
+from forms.actions import Action, Offers
 from forms.bars import NARROW_EM, Header, SaveState, StatusBar
-from forms.palette import Action, CommandPalette
+from forms.now import Now, local_now
 from forms.rail import Rail
 from forms.remembered import Remembered
 from forms.theme import Theme, px
-from forms.widgets.base import Now, local_now
 from forms.widgets.labels import label
 
 BODY_PX = 40 / 3  # 10 pt at 96 dpi
@@ -82,7 +82,7 @@ class Shell(QMainWindow):
         self.rail = Rail(self)
         self.status = StatusBar(version, self, toast_ms=toast_ms)
         self._build()
-        self.palette_popup = CommandPalette(self)
+        self.offers = Offers(self)
         self._connect()
         self._add_own_actions()
         self.setMinimumSize(640, 480)
@@ -200,7 +200,7 @@ class Shell(QMainWindow):
 
     def add_actions(self, *actions: Action) -> None:
         """Offer actions in the palette."""
-        self.palette_popup.add(*actions)
+        self.offers.add(*actions)
 
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """Ask ``may_close`` before the window closes."""
@@ -212,7 +212,7 @@ class Shell(QMainWindow):
         """Show one page instead of everything, as at login and lock; dialogs and menus close."""
         for popup in (*self.findChildren(QDialog), *self.findChildren(QMenu)):
             popup.close()
-        self.palette_popup.close_again()
+        self.offers.close_again()
         if self._gate is not None and self._gate is not gate:
             self._whole.removeWidget(self._gate)
             self._gate.deleteLater()
@@ -322,7 +322,7 @@ class Shell(QMainWindow):
         if not self.at_gate:
             opener = self.header.opener
             place = QRect(opener.mapTo(self, QPoint(0, 0)), opener.size())
-            self.palette_popup.open(over=place)
+            self.offers.palette.open(over=place)
 
     def _on_keys(self) -> None:
         self.keys_asked.emit()

@@ -29,9 +29,9 @@ from aeapp.kernel.i18n import _
 from forms.announce import announce
 from forms.entry_row import EntryRow
 from forms.models.vitals import FIRST, VitalsDelegate, VitalsModel
+from forms.now import Now
 from forms.reason_strip import ReasonStrip
 from forms.theme import px
-from forms.widgets.base import Now
 from forms.widgets.buttons import KeyCap
 from forms.widgets.labels import label
 

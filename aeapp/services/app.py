@@ -87,6 +87,9 @@ class Health:
 class Clinics(Protocol):
     """Makes and opens clinics; bootstrap fulfils it."""
 
+    def load(self) -> None:
+        """Load ahead of time what making or opening a clinic needs; on a thread."""
+
     def create(self, new: NewClinic) -> App:
         """Make an empty clinic and log its first person in."""
 

@@ -6,8 +6,6 @@ value: the editor has it.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from aeapp.domain.findings import Severity
 from aeapp.domain.items import FieldSpec, NullFlavor
 from aeapp.kernel.i18n import _
+from forms.now import Now, local_now
 from forms.theme import px
 from forms.widgets.buttons import Tag
 from forms.widgets.labels import Note, label
@@ -27,13 +26,6 @@ LABEL_WIDTH = 116
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
-Now = Callable[[], dt.datetime]
-
-
-def local_now() -> dt.datetime:
-    """Return the time of this computer's clock, with its offset."""
-    return dt.datetime.now(tz=dt.UTC).astimezone()
-
 
 # Blocking or not is said by the words of the note, not by its colour.
 LOOKS: dict[Severity | None, str] = {

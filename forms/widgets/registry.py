@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from aeapp.domain.items import FieldSpec
 from aeapp.domain.values import PartialDate
-from forms.widgets.base import FieldWidget, Now, local_now
+from forms.now import Now, local_now
+from forms.widgets.base import FieldWidget
 from forms.widgets.checks import CheckField
 from forms.widgets.choice import MOST_CHIPS, ChoiceField, ListField, YesNoField
 from forms.widgets.date import DateField, MomentField

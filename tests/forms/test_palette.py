@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.palette import Action, CommandPalette, rank
+from forms.actions import Action, rank
+from forms.palette import CommandPalette
 from tests.helpers.accessibility import assert_accessible
 
 

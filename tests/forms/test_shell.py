@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from forms.actions import Action
 from forms.bars import SaveState, day_words
-from forms.palette import Action
 from forms.remembered import Remembered
 from forms.shell import Shell
 from forms.theme import Mode, Theme
@@ -166,15 +166,15 @@ def test_ctrl_k_finds_an_action_of_a_place(qtbot, shell: Shell) -> None:
     done: list[str] = []
     shell.add_actions(Action(title="Make an inspection pack", run=lambda: done.append("made")))
     qtbot.keyClick(shell, Qt.Key.Key_K, CONTROL)
-    assert shell.palette_popup.field.hasFocus()
-    qtbot.keyClicks(shell.palette_popup.field, "insp")
-    qtbot.keyClick(shell.palette_popup.field, Qt.Key.Key_Return)
+    assert shell.offers.palette.field.hasFocus()
+    qtbot.keyClicks(shell.offers.palette.field, "insp")
+    qtbot.keyClick(shell.offers.palette.field, Qt.Key.Key_Return)
     assert done == ["made"]
 
 
 def test_every_key_of_the_window_is_in_the_palette(qtbot, shell: Shell) -> None:
     qtbot.keyClick(shell, Qt.Key.Key_K, CONTROL)
-    shown = {a.shortcut for a in shell.palette_popup.list.model().actions}
+    shown = {a.shortcut for a in shell.offers.palette.list.model().actions}
     assert {f"Ctrl+{n}" for n in range(1, 8)} | {"Ctrl+L", "Ctrl++", "Ctrl+-"} <= shown
 
 
@@ -201,7 +201,7 @@ def test_behind_the_guard_page_no_key_of_the_places_works(qtbot, shell: Shell) -
     qtbot.keyClick(shell, Qt.Key.Key_4, CONTROL)
     qtbot.keyClick(shell, Qt.Key.Key_K, CONTROL)
     assert shell.current_place == "today"
-    assert not shell.palette_popup.isVisible()
+    assert not shell.offers.palette.isVisible()
     assert "Dana Reyes" not in words(shell)
     shell.show_work()
     assert shell.place("today").fields[0].hasFocus()

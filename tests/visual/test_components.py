@@ -319,7 +319,7 @@ def test_the_shell_with_its_palette(
 
     def find() -> None:
         shell.open_palette()
-        shell.palette_popup.field.setText("pack")
+        shell.offers.palette.field.setText("pack")
 
     shoot(shell, "shell", 1440, 900, focus=find)
 
