@@ -178,7 +178,8 @@ class CaseService:
 
     def check(self, case: Case, destination: str = "fda3500") -> tuple[Finding, ...]:
         """Return the findings of ``case`` for ``destination``, those that block first."""
-        return find_problems(case, destination, Context(today=self._context.today()))
+        today, now = self._context.today(), self._context.now()
+        return find_problems(case, destination, Context(today=today, now=now))
 
     def report_by_number(self, number: str) -> Report:
         """Return the report, or the first report of the case, that a person names.
