@@ -98,6 +98,21 @@ class SqlRecords:
         statement = sa.select(sa.func.count()).select_from(record.table)
         return int(self._run(self._filtered(statement, record, where, contains)).scalar_one())
 
+    def tally(
+        self, kind: str, link: str, ids: Sequence[str], newest: str
+    ) -> dict[str, tuple[int, Any]]:
+        """Return how many records link to each of ``ids``, and the latest date at ``newest``."""
+        record = schema.RECORDS[kind]
+        date = record.layout.by_path[newest]
+        cell, top = record.table.c[_name(record, link)], sa.func.max(record.table.c[date.name])
+        query = sa.select(cell, sa.func.count(), top).where(_ids_in(cell)).group_by(cell)
+        out: dict[str, tuple[int, Any]] = {}
+        for start in range(0, len(ids), _CHUNK):
+            chunk = list(ids[start : start + _CHUNK])
+            for row in self._run(query, {"ids": chunk}):
+                out[row[0]] = (row[1], None if row[2] is None else date.decode(row[2]))
+        return out
+
     def highest(self, kind: str, name: str, prefix: str) -> str:
         """Return the greatest text of item ``name`` that begins with ``prefix``, or ""."""
         record = schema.RECORDS[kind]

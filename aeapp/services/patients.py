@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aeapp.domain.codecs import show
 from aeapp.domain.items import NullFlavor
-from aeapp.domain.records import Patient, Session
+from aeapp.domain.records import Patient
 from aeapp.domain.values import PartialDate
 from aeapp.services.context import WorkContext
 
@@ -63,21 +63,18 @@ class PatientService:
         """Return the lines of a page of patients, in the order of ``ids``."""
         with self._context.new_uow() as uow:
             patients = uow.records.many("patient", ids)
-            sessions = uow.records.query("session", where={"patient_id": list(ids)})
-        by_patient: dict[str, list[Session]] = {}
-        for session in sessions:
-            if isinstance(session, Session):
-                by_patient.setdefault(session.patient_id, []).append(session)
-        return [_line(p, by_patient.get(p.id, [])) for p in patients if isinstance(p, Patient)]
+            sessions = uow.records.tally("session", "patient_id", ids, "started")
+        return [
+            _line(p, *sessions.get(p.id, (0, None))) for p in patients if isinstance(p, Patient)
+        ]
 
 
-def _line(patient: Patient, sessions: list[Session]) -> PatientLine:
-    starts = [s.started for s in sessions if isinstance(s.started, PartialDate)]
+def _line(patient: Patient, sessions: int, latest: PartialDate | None) -> PatientLine:
     return PatientLine(
         id=patient.id,
         code=patient.code or "",
         name="" if isinstance(patient.name, NullFlavor) else patient.name or "",
         birth=show(patient.birth_date),
-        sessions=len(sessions),
-        last_session=show(max(starts)) if starts else "",
+        sessions=sessions,
+        last_session=show(latest),
     )

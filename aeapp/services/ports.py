@@ -119,6 +119,14 @@ class RecordStore(Protocol):
     ) -> int:
         """Return how many records there are."""
 
+    def tally(
+        self, kind: str, link: str, ids: Sequence[str], newest: str
+    ) -> dict[str, tuple[int, Any]]:
+        """Return how many records link to each of ``ids``, and the latest date at ``newest``.
+
+        An id that no record links to is left out; the date is None where no record has one.
+        """
+
     def highest(self, kind: str, name: str, prefix: str) -> str:
         """Return the greatest text of item ``name`` that begins with ``prefix``, or "".
 
