@@ -109,8 +109,9 @@ class SqlRecords:
         out: dict[str, tuple[int, Any]] = {}
         for start in range(0, len(ids), _CHUNK):
             chunk = list(ids[start : start + _CHUNK])
-            for row in self._run(query, {"ids": chunk}):
-                out[row[0]] = (row[1], None if row[2] is None else date.decode(row[2]))
+            rows: Sequence[Any] = self._run(query, {"ids": chunk}).all()
+            for key, count, latest in rows:
+                out[key] = (count, None if latest is None else date.decode(latest))
         return out
 
     def highest(self, kind: str, name: str, prefix: str) -> str:
