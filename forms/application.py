@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -35,6 +35,7 @@ from forms.opening import (
 )
 from forms.remembered import Remembered, default_file
 from forms.shell import Shell
+from forms.shortcuts import ShortcutKeeper
 from forms.theme import Mode, Theme
 
 if TYPE_CHECKING:  # the first window needs no services
@@ -375,6 +376,8 @@ def open_window(words: list[str], clinics: Clinics) -> int:
     """Show the window and return the exit code once it is closed."""
     qt = QApplication(["aeapp", *words])
     qt.setApplicationName("AEApp")
+    keeper = ShortcutKeeper(qt)
+    qt.installEventFilter(keeper)
     remembered = Remembered()
     mode = remembered.mode if remembered.mode in set(Mode) else Mode.SYSTEM
     theme = Theme(qt, mode=Mode(mode), percent=remembered.percent)
@@ -382,5 +385,8 @@ def open_window(words: list[str], clinics: Clinics) -> int:
     program = Program(theme, clinics, remembered, home=default_file().parent)
     program.errors.install()
     program.warmed_up.connect(collector.keep_what_is_there)
+    # Leaves room for the frame and the task bar, so that the status line is never below them.
+    room = program.shell.screen().availableSize() - QSize(16, 48)
+    program.shell.resize(program.shell.size().boundedTo(room))
     program.start(clinic_named(words))
     return qt.exec()

@@ -726,6 +726,8 @@ def _password(arguments: argparse.Namespace, user: str) -> str:
     if arguments.password_file:
         return str(arguments.password_file.read_text("utf-8").rstrip("\r\n"))
     given = os.environ.get("AEAPP_PASSWORD")
+    if given is None and not sys.stdin.isatty():
+        raise UnreadableError("there is no password: use --password-file or set AEAPP_PASSWORD")
     return given if given is not None else getpass.getpass(f"Password of {user}: ")
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from aeapp.domain.rejection import ImportRejected
 from aeapp.kernel.errors import AppError, BadInputError, KnownError, RefusedError
 from aeapp.kernel.files import FileMissingError, read_whole
 from aeapp.kernel.i18n import N_, _
@@ -38,8 +39,8 @@ def say_json(value: Any) -> None:
 def complain(error: AppError) -> int:
     """Print what happened and what to do, and return the exit code for it."""
     lines = [_(error.message), _(error.remedy)]
-    for path, sentence in getattr(error, "problems", ()):
-        lines.append(f"  {path}: {sentence}")
+    if isinstance(error, ImportRejected):
+        lines += [f"  {line}" for line in error.lines()]
     sys.stderr.write("\n".join(lines) + "\n")
     return exit_code(error)
 

@@ -49,7 +49,7 @@ from aeapp.domain.records import (
 )
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
-from aeapp.kernel.files import write_whole
+from aeapp.kernel.files import trouble, write_whole
 from aeapp.services.app import App, Clinics, NewClinic
 
 USER = "practice"
@@ -110,7 +110,10 @@ def run(args: argparse.Namespace, clinics: Clinics) -> int:
 
 
 def _practice(folder: Path) -> NewClinic:
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise trouble(error) from None
     return NewClinic(
         target=folder,
         clinic=Clinic(

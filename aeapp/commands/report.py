@@ -83,4 +83,6 @@ def export(args: argparse.Namespace, clinics: Clinics) -> int:
         say_json({"file": str(out), "pages": done.pages, "size": done.size, "sha256": done.sha256})
     else:
         say(f"Wrote {out}: {done.pages} pages, SHA-256 {done.sha256}.")
+        if done.blocking:
+            say(f"It is marked as a draft: {done.blocking} findings block it; see 'report check'.")
     return DONE

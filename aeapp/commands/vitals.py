@@ -22,6 +22,9 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     taking.add_argument("file", metavar="FILE.csv")
     taking.add_argument("--session", metavar="ID", help="session number, such as S-2026-000012")
     taking.add_argument("--apply", action="store_true", help="do it; else say what would happen")
+    taking.add_argument(
+        "--other-day", action="store_true", help="the readings belong to the session all the same"
+    )
     taking.set_defaults(run=take_in)
 
 
@@ -29,7 +32,9 @@ def take_in(args: argparse.Namespace, clinics: Clinics) -> int:
     """Import a monitor's file, whole or not at all, and report what was made of each row."""
     with opened(args, clinics) as app:
         session = app.sessions.by_number(needed(args, "session"))
-        done = app.importing.import_vitals(Path(args.file), session, apply=args.apply)
+        done = app.importing.import_vitals(
+            Path(args.file), session, apply=args.apply, other_day=args.other_day
+        )
     if args.json:
         say_json(asdict(done))
         return DONE

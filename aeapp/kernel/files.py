@@ -41,6 +41,8 @@ class FileMissingError(FileTroubleError):
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _MISSING = (errno.ENOENT, errno.ENOTDIR)
+_NO_FILE = (errno.EISDIR,)
+_IN_THE_WAY = (errno.EEXIST,)
 
 
 def trouble(error: OSError) -> FileTroubleError:
@@ -59,6 +61,14 @@ def trouble(error: OSError) -> FileTroubleError:
         return FileMissingError(
             N_("There is no such file or folder."),
             remedy=N_("Check the path and try again."),
+        )
+    if error.errno in _NO_FILE:
+        return FileMissingError(
+            N_("A folder was named where a file is needed."), remedy=N_("Name a file in it.")
+        )
+    if error.errno in _IN_THE_WAY:
+        return PlaceRefusedError(
+            N_("A file stands where a folder is needed."), remedy=N_("Name another folder.")
         )
     return FileTroubleError(
         N_("The drive did not answer as expected."),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from aeapp.domain.case import BRANCHES, Case
-from aeapp.domain.findings import Finding
+from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.files import prepared, read_whole
 from aeapp.kernel.progress import NoProgress, Progress
@@ -79,6 +79,7 @@ class Export:
     size: int
     sha256: str
     head: Head
+    blocking: int = 0
 
 
 class DocumentService:
@@ -147,7 +148,8 @@ class DocumentService:
             )
             uow.commit()
             file.finish()
-        return Export(out, document.pages, len(document.content), digest, head)
+        blocking = sum(f.severity is Severity.BLOCKS for f in stamp.findings)
+        return Export(out, document.pages, len(document.content), digest, head, blocking)
 
     def find_export(self, path: Path) -> int | None:
         """Return the entry of the trail under which exactly this file was exported, or None.

@@ -76,13 +76,15 @@ class ImportService:
             found = of_kind(CaseFile, uow.records.find("case", number=number))
         return found[0] if found else None
 
-    def import_vitals(self, path: Path, session: Session, *, apply: bool) -> ImportedVitals:
+    def import_vitals(
+        self, path: Path, session: Session, *, apply: bool, other_day: bool = False
+    ) -> ImportedVitals:
         """Take in a monitor's file as observations of ``session``, all rows or none.
 
         A reading that is in the session already, same quantity, source, time and value, is
         counted and left alone, so that importing a file twice changes nothing.
         """
-        return take_vitals(self._context, path, session, apply=apply)
+        return take_vitals(self._context, path, session, apply=apply, other_day=other_day)
 
 
 __all__ = [

@@ -71,6 +71,8 @@ class CaseIntake:
         self._uow.lock()
         bundle = bundle.completed()
         case = bundle.case
+        if bundle.clinic is not None and bundle.clinic.practice:
+            self._note(N_("The file comes from a practice clinic: its people are invented."))
         if case.number and self._uow.records.find("case", number=case.number):
             raise AlreadyHereError
         patient = self._patient(bundle, answer)

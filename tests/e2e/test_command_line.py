@@ -136,8 +136,8 @@ def test_readings_of_a_monitor_come_in_once(line: Line, clinic: Path, tmp_path: 
     assert planned.code == 0, planned.err
     assert "Nothing was changed" in planned.out
 
-    first = json.loads(line(*words, "--apply", "--json").out)
-    again = json.loads(line(*words, "--apply", "--json").out)
+    first = json.loads(line(*words, "--other-day", "--apply", "--json").out)
+    again = json.loads(line(*words, "--other-day", "--apply", "--json").out)
     assert (first["observations"], first["already_here"]) == (4, 0)
     assert again["already_here"] == again["observations"]
     assert line("doctor").code == 0
@@ -150,7 +150,16 @@ def test_the_whole_icu_record_becomes_observations(line: Line, clinic: Path) -> 
     line("case", "import", str(source))
 
     done = json.loads(
-        line("import", "vitals", str(ICU), "--session", "S-2026-000001", "--apply", "--json").out
+        line(
+            "import",
+            "vitals",
+            str(ICU),
+            "--session",
+            "S-2026-000001",
+            "--other-day",
+            "--apply",
+            "--json",
+        ).out
     )
 
     assert done["rows"] == 1936

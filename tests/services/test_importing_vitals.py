@@ -12,6 +12,7 @@ import pytest
 from aeapp.domain.records import Patient, Session
 from aeapp.services.app import App
 from aeapp.services.importing import ImportService
+from aeapp.services.importing_vitals import OtherDayError
 from aeapp.services.ports import UnitOfWork
 from tests.helpers.clinic import practice_app
 from tests.helpers.guards import SENTINEL
@@ -97,3 +98,22 @@ def test_a_plan_does_not_wait_for_others(app: App, session: Session, table: Path
 
     assert (planned.observations, planned.already_here, planned.applied) == (2, 0, False)
     assert app.sessions.room(session.id).observations == ()
+
+
+def test_readings_of_another_day_are_a_question(tmp_path: Path) -> None:
+    app = practice_app(tmp_path)
+    patient = app.patients.save(Patient(code="P-1"))
+    session = app.sessions.start(patient.id)
+    file = tmp_path / "monitor.csv"
+    file.write_text("Time,HR\n2024-10-10 10:00:00,72\n")
+
+    planned = app.importing.import_vitals(file, session, apply=False)
+    with pytest.raises(OtherDayError):
+        app.importing.import_vitals(file, session, apply=True)
+    before = app.sessions.room(session.id).observations
+    done = app.importing.import_vitals(file, session, apply=True, other_day=True)
+    app.close()
+
+    assert "other days" in planned.notes[0]
+    assert before == ()
+    assert done.kept == 1
