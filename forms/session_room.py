@@ -230,7 +230,9 @@ class SessionRoomPlace(QWidget):
         self.dose.clear()
         self.dose.show_library(loaded.products, loaded.lots)
         route = loaded.room.session.route
-        self.dose.show_session(route if isinstance(route, SessionRoute) else None, loaded.last)
+        # What was given last time is offered for the first dose only, never for a second one.
+        last = None if loaded.room.administrations else loaded.last
+        self.dose.show_session(route if isinstance(route, SessionRoute) else None, last)
         self._refresh()
         self._pages.setCurrentWidget(self._room_page)
         self._to_grid()

@@ -409,6 +409,25 @@ def test_the_dose_of_last_time_is_given_with_three_keys(
     assert (giving.dose, giving.product_id) == (Decimal("38.5"), product.id)
 
 
+def test_a_dose_that_was_given_is_not_offered_again_after_reopening(
+    qtbot: QtBot, bench: Bench, session: Session
+) -> None:
+    app = bench.app
+    product = app.sessions.save(Product(name="Ketamine"))
+    dose = Administration(product_id=product.id, dose=Decimal("38.5"), dose_unit=DoseUnit.MG)
+    app.sessions.give(session, dose)
+    app.sessions.end(session, SessionEnd.DISCHARGED)
+    second = app.sessions.start(session.patient_id)
+    app.sessions.give(second, dose)
+
+    place = open_place(qtbot, bench, second.id)
+    Keyboard().press(place, (ALT, Qt.Key.Key_D), ENTER)
+    bench.settle(qtbot)
+
+    assert len(app.sessions.room(second.id).administrations) == 1
+    assert place.dose.dose.text() == ""
+
+
 @pytest.mark.parametrize(
     ("keys_before", "note"),
     [((ENTER,), "Name the product."), (("Ketamine", ENTER), "Give the amount.")],
