@@ -44,6 +44,7 @@ class Column:
         path: Where it stands in the record, or in the member of the repeat.
         null: Column of the reason, where the item takes reasons.
         link: Kind of record it points to, or "".
+        nothing: What an empty cell means: no answer, or a link to nothing.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Column:
     decode: Callable[[Any], Any]
     null: str = ""
     link: str = ""
+    nothing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,15 @@ class Plan:
 
     def read(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments that make the section again."""
-        out = {attribute: _take(column, row) for attribute, column in self.own}
+        out: dict[str, Any] = {}
+        # A session may hold thousands of readings: the loop calls nothing for an empty cell.
+        for attribute, column in self.own:
+            cell = row[column.name]
+            if cell is None:
+                reason = row[column.null] if column.null else None
+                out[attribute] = column.nothing if reason is None else NullFlavor(reason)
+            else:
+                out[attribute] = column.decode(cell)
         for attribute, plan in self.nested:
             out[attribute] = plan.cls(**plan.read(row))
         return out
@@ -177,7 +187,7 @@ def _plan(cls: type, path: str, name: str, *, repeats_allowed: bool = False) -> 
 
 def _column(a: Attribute, path: str, name: str) -> Column:
     if a.link is not None:
-        return Column(path, name, Stored.TEXT, _link_cell, _link_value, link=a.link.kind)
+        return Column(path, name, Stored.TEXT, _link_cell, str, link=a.link.kind, nothing="")
     stored, encode, decode = _codec(a)
     null = f"{name}_null" if a.item is not None and a.item.nulls else ""
     return Column(path, name, stored, encode, decode, null)
@@ -199,13 +209,6 @@ def _put(column: Column, value: Any, row: Row) -> None:
             remedy=N_("Enter a value, or leave the item empty."),
         )
     row[column.name] = None if reason else column.encode(value)
-
-
-def _take(column: Column, row: Mapping[str, Any]) -> Any:
-    if column.null and row[column.null] is not None:
-        return NullFlavor(row[column.null])
-    cell = row[column.name]
-    return column.decode(cell) if cell is not None or column.link else None
 
 
 # ------------------------------------------------------------------ value types
@@ -250,10 +253,6 @@ def _code(value: Any) -> str:
 def _link_cell(value: Any) -> str | None:
     _expect(value, str)
     return value or None
-
-
-def _link_value(cell: str | None) -> str:
-    return cell or ""
 
 
 def _bool_cell(value: Any) -> int:

@@ -29,7 +29,8 @@ def digest_of(case: Case) -> Digest:
     holds = known.readings is case.observations and known.zone == name
     if holds and known.dose_at == dose_at:
         return known
-    dated = [r.at for r in case.observations if isinstance(r.at, PartialDate)]
+    # A monitor gives several readings a minute.
+    dated = {r.at for r in case.observations if isinstance(r.at, PartialDate)}
     return Digest(
         readings=case.observations,
         dose_at=dose_at,
@@ -50,9 +51,15 @@ def _weights(readings: Sequence[Observation], zone: dt.tzinfo | None) -> tuple[O
     return tuple(sorted(weighed, key=lambda r: table.order(r.at, zone)))
 
 
+# Items that a value rule can object to; most are picked from a list.
+_RULED = tuple(
+    name for name, spec in specs_of(Observation).items() if spec.item.checks or spec.type is str
+)
+
+
 def _problems(readings: Sequence[Observation]) -> Iterator[tuple[str, str]]:
     # A reading that is struck through stays as it was read, however impossible.
-    specs = [(name, spec_at(Case, f"observations[].{name}")) for name in specs_of(Observation)]
+    specs = [(name, spec_at(Case, f"observations[].{name}")) for name in _RULED]
     for n, reading in enumerate(readings):
         if not table.counts(reading):
             continue
