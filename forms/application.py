@@ -88,7 +88,9 @@ class Program(QObject):
         self.shell = Shell(theme, remembered, version=aeapp.__version__, now=self._now)
         self.errors = Errors(self.shell)
         self.ask: Ask = ask or WindowAsk(self.shell)
-        self._rooms_timer = QTimer(self)
+        # The window's, so that it ends with the page it writes on.
+        self._rooms_timer = QTimer(self.shell)
+        self._rooms_timer.setObjectName("rooms")
         self._rooms_timer.setInterval(ROOMS_MS)
         self._rooms_timer.timeout.connect(self._show_rooms)
         self.shell.lock_asked.connect(self.lock)
@@ -337,7 +339,7 @@ class Program(QObject):
         self.login.show_busy(busy=False)
         self.login.focus_first()
         self._show_rooms()
-        if rooms:
+        if rooms and not self._ended:
             self._rooms_timer.start()
 
     def _show_rooms(self) -> None:
@@ -355,6 +357,7 @@ class Program(QObject):
             self.ask.confirm(unsaved_question(), self._on_close_anyway)
             return False
         self._leave_places()
+        self._rooms_timer.stop()
         self._ended = True
         ended = self.runners.close()
         for app in (self.app, self._closing):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from aeapp.bootstrap import LocalClinics
 from aeapp.domain.codelists.clinic import Role, SessionEnd
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.records import Administration, Observation
+from aeapp.domain.records import Administration, Observation, Patient
 from aeapp.domain.vitals.typing import COLUMNS, read_row
 from aeapp.kernel.errors import AppError
 from aeapp.services.app import App
@@ -438,3 +438,21 @@ def test_nothing_of_the_clinic_is_used_on_the_gui_thread_while_a_row_is_typed(
     kinds = {r.kind for r in app.sessions.room(session.id).observations}
     expected: tuple[Observation, ...] = read_row({COLUMNS[0].kind: "142/88"}, COLUMNS).readings
     assert kinds == {r.kind for r in expected}
+
+
+def test_the_minutes_of_rooms_stop_with_the_window(qtbot: QtBot, program: Program) -> None:
+    log_in(qtbot, program)
+    app = program.app
+    assert app is not None
+    patient = app.patients.save(Patient(code="P-9"))
+    session = app.sessions.start(patient.id, chair="Chair 1")
+    app.sessions.give(session, Administration(started=session.started))
+    program.lock()
+    settle(qtbot, program)
+    timer = program.shell.findChild(QTimer, "rooms")
+    assert timer is not None
+    assert timer.isActive()
+
+    program.shell.close()
+
+    assert not timer.isActive()

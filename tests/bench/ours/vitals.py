@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from aeapp.domain.values import PartialDate
 from aeapp.services.app import App
 from tests.bench.child import Act
 from tests.bench.stored import open_stored
@@ -33,7 +34,7 @@ def write_monitor(file: Path) -> Path:
 
 def taken_in(app: App, file: Path) -> tuple[float, int]:
     """Import the table into a session of its own; return the time and the readings."""
-    session = app.sessions.start(app.patients.ids()[0])
+    session = app.sessions.start(app.patients.ids()[0], started=PartialDate.of(BEGIN))
     done: list[int] = []
 
     def take() -> None:
