@@ -32,7 +32,10 @@ def test_save_of_one_field(enter, plan, made) -> None:
 
     read = sides[1].facts["settings"]
     assert read == {name: settings_to_keep()[name] for name in read}
-    note = "One field of a case changed, durable, with its entry; the floor commits one row."
+    note = (
+        "One field of a case changed, durable, with its entry; the floor commits one row."
+        f" This disk takes {sides[1].facts['sync']:.2f} ms to sync a page."
+    )
     enter("Save of one field", "3 x", sides, note)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import statistics
 from itertools import count
 from pathlib import Path
 
@@ -10,6 +12,20 @@ from tests.bench.floors.driver import bare_file, settings_of
 from tests.bench.timing import taken_ms
 
 CELLS = 40
+SYNCS = 40
+
+
+def sync_ms(file: Path) -> float:
+    """Return what it takes to write one page to the disk and wait for it."""
+    with file.open("wb", buffering=0) as page:
+
+        def write() -> None:
+            page.write(bytes(4096))
+            os.fsync(page.fileno())
+
+        times = [taken_ms(write) for _ in range(SYNCS)]
+    file.unlink()
+    return statistics.median(times)
 
 
 def prepare(place: str) -> Act:
@@ -26,4 +42,5 @@ def prepare(place: str) -> Act:
         base.execute("UPDATE record SET title = ? WHERE id = 'c'", (title,))
         base.execute("COMMIT")
 
-    return Act(run=lambda: taken_ms(save), facts={"settings": settings_of(base)}, end=base.close)
+    facts = {"settings": settings_of(base), "sync": sync_ms(Path(place) / "sync.tmp")}
+    return Act(run=lambda: taken_ms(save), facts=facts, end=base.close)
