@@ -16,21 +16,35 @@ from typing import Any, TypeVar, cast
 from aeapp.domain.case import BRANCHES, Case, settle
 from aeapp.domain.codecs import from_json, to_json
 from aeapp.domain.items import Attribute, FieldSpec, Kind, Record, Section, attributes_of
+from aeapp.domain.links import links_of
 from aeapp.domain.records import (
     Administration,
+    Assessment,
+    Attachment,
     Awareness,
+    Call,
     CaseFile,
+    Check,
     Clinic,
     Consent,
     Decision,
     Event,
+    LabelList,
     Lot,
+    Note,
     Observation,
     Patient,
     Product,
+    Proposal,
+    Question,
     Report,
     Reporter,
+    Request,
+    SafetyReview,
+    Score,
+    Sending,
     Session,
+    Study,
 )
 from aeapp.domain.rejection import (
     ImportRejected,
@@ -41,6 +55,8 @@ from aeapp.domain.rejection import (
     rejected,
     text_of,
 )
+from aeapp.domain.stating import bound
+from aeapp.domain.upcasting import told_by_lines, upcast
 from aeapp.kernel.errors import BadInputError
 from aeapp.kernel.i18n import N_, _
 
@@ -61,6 +77,7 @@ class Bundle(Section):
 
     clinic: Clinic | None = None
     patient: Patient | None = None
+    studies: tuple[Study, ...] = ()
     products: tuple[Product, ...] = ()
     lots: tuple[Lot, ...] = ()
     sessions: tuple[Session, ...] = ()
@@ -68,11 +85,23 @@ class Bundle(Section):
     observations: tuple[Observation, ...] = ()
     case: CaseFile = field(default_factory=CaseFile)
     events: tuple[Event, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notes: tuple[Note, ...] = ()
+    scores: tuple[Score, ...] = ()
+    safety: tuple[SafetyReview, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    calls: tuple[Call, ...] = ()
     reporters: tuple[Reporter, ...] = ()
     awareness: tuple[Awareness, ...] = ()
     consents: tuple[Consent, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    labels: tuple[LabelList, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     reports: tuple[Report, ...] = ()
+    sendings: tuple[Sending, ...] = ()
+    requests: tuple[Request, ...] = ()
+    questions: tuple[Question, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def records(self) -> Iterator[Record]:
         """Yield every record, those first to which others link."""
@@ -82,7 +111,8 @@ class Bundle(Section):
     def completed(self) -> Bundle:
         """Return the bundle with the links that a file of one case may leave out.
 
-        What names no case belongs to the file's, what names no patient to the file's patient.
+        What names no case belongs to the file's, what names no patient to the file's patient, and
+        what was noted in the chair without naming a session to the session of the case.
         Givings and readings of a session of the case are in the case by their session.
         """
         reached = {self.case.session_id, *(e.session_id for e in self.events)}
@@ -90,16 +120,21 @@ class Bundle(Section):
         reached |= {o.session_id for o in self.observations if o.case_id}
         reached.discard("")
         own = {"case": self.case.id, "patient": self.patient.id if self.patient else ""}
+        only = self.sessions[0].id if len(self.sessions) == 1 else ""
+        session = {"session": self.case.session_id or only}
         parts: dict[str, Any] = {}
         for a in attributes_of(Bundle):
             part = getattr(self, a.name)
             if a.repeated:
-                parts[a.name] = tuple(_completed(record, own, reached) for record in part)
+                chair = session if a.type in _OF_A_SESSION else {}
+                parts[a.name] = tuple(_completed(record, own | chair, reached) for record in part)
             elif part is not None:
                 parts[a.name] = _completed(part, own, reached)
         return Bundle(**parts)
 
 
+# Records that a case reaches through its sessions only.
+_OF_A_SESSION = (Check, Note, Score, SafetyReview, Proposal, Call)
 KINDS = frozenset(cast("type[Record]", a.type).KIND for a in attributes_of(Bundle))
 
 
@@ -127,7 +162,9 @@ def loads(source: str | bytes) -> Bundle:
     raw = _parsed(text_of(source))
     if not isinstance(raw, _Object):
         raise rejected(_("The file"), N_("{path} does not hold a JSON object."))
-    _check_format(raw)
+    number = _number_of(raw)
+    told_by_lines(raw)
+    upcast(raw, number, FORMAT_NUMBER)
     return _Reader().bundle(raw)
 
 
@@ -152,9 +189,12 @@ def case_from(bundle: Bundle) -> Case:
         for name in BRANCHES
         if name != "report" and getattr(bundle, name) is not None
     }
+    # What was struck through stays in the file and is no part of the case.
+    parts["events"] = tuple(e for e in bundle.events if e.stands)
+    parts["administrations"] = tuple(g for g in bundle.administrations if g.stands)
     if bundle.reports:
         parts["report"] = bundle.reports[-1]
-    return settle(Case(**parts))
+    return bound(settle(Case(**parts)))
 
 
 def _completed(record: Record, own: dict[str, str], reached: set[str]) -> Record:
@@ -187,10 +227,9 @@ def _check_links(bundle: Bundle) -> None:
         msg = "a record of the bundle has no id, or that of another one"
         raise ValueError(msg)
     for path, record in records:
-        for a in keys_of(type(record)).values():
-            target = getattr(record, a.name) if a.link else ""
-            if target and a.link and kinds.get(target) != a.link.kind:
-                msg = f"{path}.{a.name} names a record that is not in the bundle"
+        for name, kind, target in links_of(record, f"{path}."):
+            if kind in KINDS and kinds.get(target) != kind:
+                msg = f"{name} names a record that is not in the bundle"
                 raise ValueError(msg)
 
 
@@ -256,13 +295,16 @@ def _parsed(text: str) -> Any:
         raise rejected(_("The file"), N_("{path} is nested too deeply.")) from None
 
 
-def _check_format(raw: _Object) -> None:
+def _number_of(raw: _Object) -> int:
+    """Return the number of the format that a file names, this one or an older one."""
     named = raw.get("format")
     match = re.fullmatch(r"aeapp-case/([1-9][0-9]{0,8})", named) if isinstance(named, str) else None
     if match is None:
         raise rejected("format", N_('{path} is not "aeapp-case/1": this is no case file.'))
-    if int(match.group(1)) > FORMAT_NUMBER:
+    number = int(match.group(1))
+    if number > FORMAT_NUMBER:
         raise NewerFormat("format")
+    return number
 
 
 # ------------------------------------------------------------------ reading
@@ -295,13 +337,13 @@ class _Reader:
         known = keys_of(kind)
         own = "format" if kind is Bundle else "id" if issubclass(kind, Record) else ""
         for name in raw.repeated:
-            self._problems.add(_at(path, printable(name)), N_("{path} stands there twice."))
+            self._problems.add(_at(path, _shown(name)), N_("{path} stands there twice."))
         values: dict[str, Any] = {}
         for name, value in raw.items():
             if name in known:
                 values[name] = self._attribute(known[name], value, _at(path, name))
             elif name != own:
-                self._problems.add(_at(path, printable(name)), N_("{path} is not in the format."))
+                self._problems.add(_at(path, _shown(name)), N_("{path} is not in the format."))
         if own == "id":
             values["id"] = self._id(kind.KIND, raw.get("id"), _at(path, "id"))
         return cls(**values)
@@ -351,6 +393,11 @@ class _Reader:
 
 def _at(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def _shown(name: str) -> str:
+    """Return a name that a file has beyond the format; one that is empty is shown as that."""
+    return printable(name) or '""'
 
 
 def _unlinked(kind: str) -> str:

@@ -8,14 +8,13 @@ or, where it is computed from several, is kept with the case as a stated value w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, Any
 
 from aeapp.domain import lens
-from aeapp.domain.codecs import read, show
-from aeapp.domain.codelists.safety import AgeUnit, Challenge, Seriousness, WeightUnit
+from aeapp.domain.codelists.safety import AgeUnit, Challenge, DrugRole, Seriousness, WeightUnit
 from aeapp.domain.items import (
     PLAIN,
     UNKNOWN,
@@ -24,27 +23,35 @@ from aeapp.domain.items import (
     Record,
     Section,
     attributes_of,
-    spec_at,
 )
+from aeapp.domain.mandatory import FacilityPart, MakerPart
 from aeapp.domain.records import (
     Administration,
+    Assessment,
     Awareness,
+    Call,
     CaseFile,
+    Check,
     Clinic,
     Decision,
     Event,
+    LabelList,
     Lot,
+    Note,
     Observation,
     Patient,
     Product,
+    Proposal,
     Report,
     Reporter,
+    SafetyReview,
+    Score,
     Session,
+    Study,
 )
-from aeapp.domain.records.case import StatedValue
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
-from aeapp.kernel.errors import BadInputError
+from aeapp.domain.vitals.limits import DEFAULT_LIMITS, Limit
 from aeapp.kernel.i18n import N_
 from aeapp.kernel.ids import new_id
 
@@ -167,6 +174,11 @@ class Suspect(Section):
         ),
     ] = None
 
+    @property
+    def is_given(self) -> bool:
+        """Tell whether it was given; a product may be reported because it was not."""
+        return self.giving.role is not DrugRole.NOT_GIVEN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Digest(Section):
@@ -180,6 +192,10 @@ class Digest(Section):
         weights: The weights that count, in time order.
         problems: Path and sentence of each entry against its own rules.
         last_day: The latest day of a reading.
+        limits: Beyond which of them a row stands on the report itself.
+        timed: Instant and place of each reading that counts and has a minute, in time order.
+        laboratory: Places of the laboratory readings that count.
+        texts: Path and words of each text of a reading that a form shows.
     """
 
     readings: tuple[Observation, ...] = ()
@@ -189,9 +205,34 @@ class Digest(Section):
     weights: tuple[Observation, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
     last_day: dt.date | None = None
+    limits: tuple[Limit, ...] = DEFAULT_LIMITS
+    timed: tuple[tuple[dt.datetime, int], ...] = ()
+    laboratory: tuple[int, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 Sources = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Given(Section):
+    """The suspects of a case, good for as long as the very same records are in it.
+
+    Attributes:
+        administrations, sessions, products, lots, events: What the suspects were made of.
+        zone: Name of the zone whose clock their dates show.
+        sources, keys: What they add to those of the case.
+    """
+
+    administrations: tuple[Administration, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    products: tuple[Product, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    events: tuple[Event, ...] = ()
+    zone: str | None = None
+    suspects: tuple[Suspect, ...] = ()
+    sources: Sources = field(default_factory=dict, metadata=PLAIN)
+    keys: Mapping[str, str] = field(default_factory=dict, metadata=PLAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -202,7 +243,9 @@ class Case(Section):
         report: An empty report while none was opened for the case.
         patient: An empty record where no patient was reached.
         sources: Prefix in a view -> prefix of the record it shows.
-        digest: Kept from one keystroke to the next; no part of the case's value.
+        keys: Place in a list of a view -> the same by the ids of the records that make it.
+        limits: The clinic's own, which decide what rows of readings stand on the report.
+        digest, given: Kept from one keystroke to the next; no part of the case's value.
     """
 
     case: CaseFile = field(default_factory=CaseFile)
@@ -213,24 +256,49 @@ class Case(Section):
     sessions: tuple[Session, ...] = ()
     administrations: tuple[Administration, ...] = ()
     observations: tuple[Observation, ...] = ()
+    checks: tuple[Check, ...] = ()
+    notes: tuple[Note, ...] = ()
+    scores: tuple[Score, ...] = ()
+    safety: tuple[SafetyReview, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    calls: tuple[Call, ...] = ()
+    studies: tuple[Study, ...] = ()
     products: tuple[Product, ...] = ()
     lots: tuple[Lot, ...] = ()
     reporters: tuple[Reporter, ...] = ()
     awareness: tuple[Awareness, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    labels: tuple[LabelList, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     subject: Subject = field(default_factory=Subject)
     happening: Happening = field(default_factory=Happening)
     tests: tuple[TestRow, ...] = ()
     suspects: tuple[Suspect, ...] = ()
     concomitants: tuple[Medicine, ...] = ()
     filer: Reporter = field(default_factory=Reporter)
+    teller: Reporter = field(default_factory=Reporter)
+    companions: tuple[Medicine, ...] = ()
+    facility: FacilityPart = field(default_factory=FacilityPart)
+    maker: MakerPart = field(default_factory=MakerPart)
     sources: Sources = field(default_factory=dict, metadata=PLAIN)
+    keys: Mapping[str, str] = field(default_factory=dict, metadata=PLAIN)
+    limits: tuple[Limit, ...] = field(default=DEFAULT_LIMITS, metadata=PLAIN, compare=False)
     digest: Digest = field(default_factory=Digest, metadata=PLAIN, compare=False)
+    given: Given = field(default_factory=Given, metadata=PLAIN, compare=False)
 
 
-# How "none of them" is kept where a list of codes was stated; an empty text is no statement.
-NONE_OF_THESE = "none of these"
-VIEWS = ("subject", "happening", "tests", "suspects", "concomitants", "filer")
+VIEWS = (
+    "subject",
+    "happening",
+    "tests",
+    "suspects",
+    "concomitants",
+    "filer",
+    "teller",
+    "companions",
+    "facility",
+    "maker",
+)
 BRANCHES: dict[str, type[Record]] = {
     a.name: a.type
     for a in attributes_of(Case)
@@ -260,11 +328,17 @@ def write(case: Case, path: str, value: Any) -> Case:
 
     An edit of a view changes the record it shows; where there is none, the value is stated.
     """
+    from aeapp.domain import stating  # noqa: PLC0415 - it states into the case of this module
+    from aeapp.domain.narrative import joining  # noqa: PLC0415 - it joins texts of this module
+
     target = source_of(case, path)
     if target is None:
-        return settle(_state(case, path, value))
+        return settle(stating.state(case, path, value))
     case = _with_patient(case, target, value)
-    return settle(lens.put(_with_filer(case, target), target, value))
+    written = lens.put(_with_filer(case, target), target, value)
+    if target == "case.narrative":
+        written = joining.rejoined(case, written)
+    return settle(_without_blank(written, target) if value is None else written)
 
 
 def _with_patient(case: Case, target: str, value: Any) -> Case:
@@ -283,73 +357,31 @@ def _with_filer(case: Case, target: str) -> Case:
     return replace(case, reporters=(*case.reporters, filer))
 
 
-def _state(case: Case, path: str, value: Any) -> Case:
-    kept = tuple(s for s in case.case.stated if s.path != path)
-    text = value.value if isinstance(value, NullFlavor) else _stated_text(value)
-    if text:
-        kept = (*kept, StatedValue(path=path, value=text))
-    return replace(case, case=replace(case.case, stated=kept))
+def _without_blank(case: Case, target: str) -> Case:
+    """Return ``case`` without the new patient or filer of which the last entry was taken back.
 
-
-def _stated_text(value: Any) -> str:
-    if value == frozenset():
-        return NONE_OF_THESE
-    return value.iso() if isinstance(value, PartialDate) else show(value)
-
-
-def _stated_value(path: str, text: str) -> Any:
-    spec = spec_at(Case, path)
-    if spec.type is frozenset and text == NONE_OF_THESE:
-        return frozenset()
-    return {n.value: n for n in spec.nulls}.get(text) or read(spec, text)
-
-
-def stated_places(case: Case) -> Iterator[str]:
-    """Yield the path of each item of a view that shows a stated value.
-
-    A suspect or row it was stated for may no longer be in the case, and where a record holds the
-    item by now the record is shown.
+    The first entry made the record; without any, nobody was entered.
     """
-    for stated in case.case.stated:
-        path = stated.path or ""
-        if not stated.value or source_of(case, path) is not None or not is_view(path):
-            continue
-        if path == "subject.identifier":
-            # Only a case without a patient computes it, and no name may stand there then.
-            continue
-        try:
-            lens.get(case, path)
-        except KeyError:
-            continue
-        yield path
-
-
-def _apply_stated(case: Case) -> Case:
-    texts = {s.path: s.value or "" for s in case.case.stated}
-    for path in list(stated_places(case)):
-        try:
-            value = _stated_value(path, texts[path])
-        except (KeyError, BadInputError):
-            # A file brought text that cannot be read; it stays kept.
-            continue
-        if value is not None:
-            case = lens.put(case, path, _with_criteria_met(case, path, value))
+    patient, last = case.patient, case.reporters[-1:]
+    if target.startswith("reporters[") and last == (Reporter(case_id=case.case.id, files=True),):
+        return replace(case, reporters=case.reporters[:-1])
+    blank = target.startswith("patient.") and patient == Patient(id=patient.id)
+    if blank and not _is_linked(case, patient.id):
+        return replace(case, patient=Patient(), case=replace(case.case, patient_id=""))
     return case
 
 
-def _with_criteria_met(case: Case, path: str, value: Any) -> Any:
-    # What an event met stays met, whatever was stated before anybody assessed it.
-    met = case.happening.seriousness
-    if path != "happening.seriousness" or not isinstance(met, frozenset) or not met:
-        return value
-    return met | value if isinstance(value, frozenset) else met
+def _is_linked(case: Case, patient_id: str) -> bool:
+    branches = (getattr(case, name) for name in BRANCHES)
+    records = (r for branch in branches if isinstance(branch, tuple) for r in branch)
+    return any(getattr(record, "patient_id", "") == patient_id for record in records)
 
 
 def settle(case: Case) -> Case:
     """Return ``case`` with its views computed anew from its records and stated values."""
-    from aeapp.domain import views  # noqa: PLC0415 - the views build sections of this module
+    from aeapp.domain import stating, views  # noqa: PLC0415 - they build sections of this module
 
-    return views.with_date_of_death(_apply_stated(views.computed(case)))
+    return views.with_date_of_death(stating.applied(views.computed(case)))
 
 
 def split_by_record(old: Case, new: Case) -> list[tuple[Record, Record]]:
@@ -362,16 +394,20 @@ def split_by_record(old: Case, new: Case) -> list[tuple[Record, Record]]:
         before, after = getattr(old, name), getattr(new, name)
         if isinstance(after, tuple):
             known = {r.id: r for r in before if r.id}
-            pairs += [(known.get(r.id, kind()), r) for r in after]
+            pairs += [(known.get(r.id) or kind(), r) for r in after]
         else:
             pairs.append((before, after))
-    return [(b, a) for b, a in pairs if (a.id and not a.version) or lens.diff(b, a)]
+    # Most records are the very ones of before, and a case may have thousands.
+    return [
+        (b, a) for b, a in pairs if (a.id and not a.version) or (a is not b and lens.diff(b, a))
+    ]
 
 
 __all__ = [
     "BRANCHES",
     "Case",
     "Digest",
+    "Given",
     "Happening",
     "Subject",
     "Suspect",
@@ -380,6 +416,5 @@ __all__ = [
     "settle",
     "source_of",
     "split_by_record",
-    "stated_places",
     "write",
 ]

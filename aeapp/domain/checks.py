@@ -60,4 +60,15 @@ def time_zone(value: str) -> str | None:
     return None
 
 
+ICD_10_CM = pattern(
+    r"(?i)[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?",
+    N_(
+        "An ICD-10-CM code is a letter, a digit and a third character, then, where it goes on, a "
+        "dot and up to four more, such as F33.2."
+    ),
+)
+# A code of MedDRA has eight digits; its versions have one figure after the point.
+MEDDRA_CODE = pattern("[1-9][0-9]{7}", N_("A MedDRA code has 8 digits, such as 10012174."))
+MEDDRA_EDITION = pattern("[1-9][0-9]?[.][0-9]", N_("A version of MedDRA is such as 28.0."))
+LANGUAGE = pattern("[a-z]{3}", N_("A language is three small letters, such as spa."))
 USER_NAME = pattern(r"[a-z0-9._-]{3,32}", N_("Use 3 to 32 of a-z, 0-9, dot, hyphen, underscore."))

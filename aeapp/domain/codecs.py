@@ -21,11 +21,17 @@ from aeapp.kernel.errors import BadInputError
 from aeapp.kernel.i18n import N_, _
 
 MAX_TEXT = 100_000
+_BOUND = 10**15
 _DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
 # Overrides and embeddings could make a name read as another; they never enter (S-20).
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
 )
+
+
+def readable(text: str) -> str:
+    """Return a text of strangers with a sign for each character that no record may hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +259,16 @@ def from_json(spec: FieldSpec, raw: Any) -> Any:
     if spec.type in (bool, int):
         return _from_json_plain(spec.type, raw)
     if spec.type is Decimal and isinstance(raw, int) and not isinstance(raw, bool):
-        return Decimal(raw)
+        return _read_decimal(str(raw))
     if not isinstance(raw, str):
         raise _bad(N_('Expected text in quotes; write decimals as text, such as "61.5".'))
     return _from_json_text(spec, raw)
 
 
 def _from_json_plain(kind: type, raw: Any) -> Any:
-    if type(raw) is not kind:
+    # No database stores a number without bounds.
+    right = type(raw) is kind
+    if not right or abs(raw) >= _BOUND:
         raise _bad(_WORDS.whole if kind is int else N_("Expected true or false."))
     return raw
 

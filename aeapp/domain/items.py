@@ -61,6 +61,7 @@ class Privacy(StrEnum):
     CLINICAL = "clinical"
     IDENTIFYING = "identifying"
     STAFF = "staff"
+    RESTRICTED = "restricted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -85,35 +85,30 @@ def paths(tree: Any) -> Iterator[str]:
     return (path for path, _value in items(tree))
 
 
-def items(tree: Any, prefix: str = "", *, leave_out: Collection[str] = ()) -> list[Item]:
-    """Return path and value of every item in ``tree``, in declaration order.
+def items(tree: Any, prefix: str = "") -> list[Item]:
+    """Return path and value of every item in the section ``tree``, in declaration order.
 
-    Args:
-        tree: A section.
-        prefix: Stands before each path.
-        leave_out: Names of attributes of ``tree`` that are not looked into.
+    ``prefix`` stands before each path.
     """
     out: list[Item] = []
-    _collect(tree, prefix, leave_out, out)
+    _collect(tree, prefix, out)
     return out
 
 
-def _collect(tree: Any, prefix: str, leave_out: Collection[str], out: list[Item]) -> None:
+def _collect(tree: Any, prefix: str, out: list[Item]) -> None:
     # A case is walked at every keystroke: one list, filled on the way, is three times as fast as
     # asking for each path again.
     cls: Kind = type(tree)
     for a in attributes_of(cls):
-        if a.name in leave_out:
-            continue
         child = getattr(tree, a.name)
         if not a.is_section:
             if a.item is not None:
                 out.append((prefix + a.name, child))
         elif a.repeated:
             for n, member in enumerate(child):
-                _collect(member, f"{prefix}{a.name}[{n}].", (), out)
+                _collect(member, f"{prefix}{a.name}[{n}].", out)
         elif child is not None:
-            _collect(child, f"{prefix}{a.name}.", (), out)
+            _collect(child, f"{prefix}{a.name}.", out)
 
 
 def diff(old: Any, new: Any, prefix: str = "") -> dict[str, tuple[Any, Any]]:

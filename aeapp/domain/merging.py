@@ -13,7 +13,7 @@ from aeapp.domain import lens
 from aeapp.domain.codecs import show, show_date
 from aeapp.domain.codelists import label
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.items import NullFlavor
+from aeapp.domain.items import NullFlavor, as_text
 from aeapp.domain.records import Administration
 from aeapp.domain.values import PartialDate
 
@@ -30,6 +30,8 @@ _KEPT_WHERE_SHARED = (
     "ongoing",
     "indication",
     "reduced_on",
+    "role",
+    "dose_form",
 )
 
 
@@ -102,6 +104,8 @@ def _rest_in_words(givings: list[Administration], shared: dict[str, Any]) -> lis
     words = []
     if "duration" not in shared:
         words += [_duration_in_words(g) for g in givings if isinstance(g.duration, Decimal)]
+    if "dose_form" not in shared:
+        words += [f"as {g.dose_form}" for g in givings if as_text(g.dose_form)]
     if "reduced_on" not in shared:
         reduced = [g.reduced_on for g in givings if isinstance(g.reduced_on, PartialDate)]
         words += [f"reduced on {show_date(day)}" for day in reduced]

@@ -41,7 +41,12 @@ class ImportRejected(BadInputError):  # noqa: N818 - the word of the requirement
     code: ClassVar[str] = "import.rejected"
 
     def __init__(
-        self, problems: Iterable[Problem], *, more: int = 0, remedy: str = NOTHING_TAKEN
+        self,
+        problems: Iterable[Problem],
+        *,
+        more: int = 0,
+        remedy: str = NOTHING_TAKEN,
+        option: str = "",
     ) -> None:
         self.problems = tuple(problems)
         self.more = more
@@ -51,7 +56,7 @@ class ImportRejected(BadInputError):  # noqa: N818 - the word of the requirement
             message = _("{first} (The first of {count} problems.)").format(
                 first=message, count=count
             )
-        super().__init__(message, remedy=_(remedy))
+        super().__init__(message, remedy=_(remedy), option=option)
 
     def lines(self) -> tuple[str, ...]:
         """Return a sentence a problem, and one for those that are only counted."""
@@ -78,15 +83,20 @@ def _problem(path: str, sentence: str) -> Problem:
 
 
 class Problems:
-    """Gathers the problems of one file; keeps the first 50 and counts the others."""
+    """Gathers the problems of one file; keeps the first 50 and counts the others.
 
-    def __init__(self) -> None:
+    Args:
+        most: How many are kept; more where every row of a table is told its own.
+    """
+
+    def __init__(self, most: int = MAX_PROBLEMS) -> None:
+        self._most = most
         self._kept: list[Problem] = []
         self._more = 0
 
     def add(self, path: str, sentence: str) -> None:
         """Note a problem; ``sentence`` holds ``{path}``, or the path is put before it."""
-        if len(self._kept) == MAX_PROBLEMS:
+        if len(self._kept) == self._most:
             self._more += 1
             return
         self._kept.append(_problem(path, sentence))
@@ -101,9 +111,11 @@ class Problems:
             raise ImportRejected(self._kept, more=self._more)
 
 
-def rejected(path: str, sentence: str) -> ImportRejected:
+def rejected(
+    path: str, sentence: str, *, remedy: str = NOTHING_TAKEN, option: str = ""
+) -> ImportRejected:
     """Return the refusal of a file for one reason that ends the reading."""
-    return ImportRejected([_problem(path, sentence)])
+    return ImportRejected([_problem(path, sentence)], remedy=remedy, option=option)
 
 
 def text_of(source: str | bytes) -> str:

@@ -244,6 +244,8 @@ def in_zone(value: PartialDate, zone: dt.tzinfo | None) -> PartialDate:
         shift = instant.astimezone(zone).utcoffset() or dt.timedelta(0)
         # Zones of long ago had offsets with seconds; the instant must stay what it is.
         minutes = int(shift.total_seconds() // 60)
+        if minutes == value.offset:
+            return value
         wall = instant.replace(tzinfo=None) + dt.timedelta(minutes=minutes)
         return replace(
             value,
@@ -269,6 +271,22 @@ def order_in_zone(value: PartialDate, zone: dt.tzinfo | None) -> str:
         return replace(value, offset=int(shift.total_seconds() // 60)).sort_key()
     except (OverflowError, ValueError):
         return value.sort_key()
+
+
+def instant_in_zone(value: PartialDate, zone: dt.tzinfo | None) -> dt.datetime | None:
+    """Return the instant in UTC; a time without offset counts as read from a clock in ``zone``.
+
+    None where there is no time, no zone, or where the clock showed that time twice or not at all.
+    """
+    if value.offset is not None or not value.has_time or zone is None:
+        return value.utc()
+    wall = dt.datetime.fromisoformat(value.iso())
+    try:
+        shifts = {wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)}
+        shift = shifts.pop()
+        return None if shifts or shift is None else (wall - shift).replace(tzinfo=dt.UTC)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _number(part: str | None) -> int | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from aeapp.domain import lens
-from aeapp.domain.case import Case, Happening, Subject, Suspect
+from aeapp.domain.case import Case, Given, Happening, Subject, Suspect
 from aeapp.domain.codelists.clinic import (
     MedicineRole,
     PatientInvolvement,
@@ -26,10 +26,13 @@ from aeapp.domain.codelists.safety import (
     Seriousness,
     WeightUnit,
 )
+from aeapp.domain.conditions import history_words
 from aeapp.domain.items import NullFlavor, Record, as_text
+from aeapp.domain.mandatory_views import companions, facility_part, maker_part, teller
 from aeapp.domain.merging import merged
 from aeapp.domain.records import Administration, Lot, Observation, Patient, Product, Reporter
 from aeapp.domain.records.patient import Medicine
+from aeapp.domain.stating import key_of
 from aeapp.domain.values import PartialDate, in_zone, order_in_zone, zone_named
 from aeapp.domain.vitals.digest import digest_of
 
@@ -42,6 +45,8 @@ ROUTES = {
     SessionRoute.ORAL: FormRoute.ORAL,
 }
 SINGLE_SESSION = "single session"
+# So section D names a product whose role is that it was not given.
+NOT_GIVEN = "not given"
 NO_PATIENT = "none"
 Moment = PartialDate | NullFlavor | None
 Answer = Challenge | NullFlavor | None
@@ -51,20 +56,50 @@ _MONTH = 30
 
 def computed(case: Case) -> Case:
     """Return ``case`` with every view made anew."""
-    sources: dict[str, str] = {}
-    case = replace(case, digest=digest_of(case))
+    digest, given = digest_of(case), _given(case)
+    if digest is not case.digest:
+        case = replace(case, digest=digest)
+    suspects, sources, keys = given.suspects, dict(given.sources), dict(given.keys)
     onset = _onset(case, sources)
-    suspects = tuple(_suspects(case, sources))
+    concomitants = tuple(_concomitants(case, sources, keys))
+    filer, learnt = _filer(case, sources), _learnt(case)
     return replace(
         case,
         subject=_subject(case, onset, sources),
         happening=_happening(case, onset, sources),
         tests=case.digest.rows,
         suspects=suspects,
-        concomitants=tuple(_concomitants(case, sources)),
-        filer=_filer(case, sources),
+        concomitants=concomitants,
+        filer=filer,
+        teller=teller(case, filer, sources),
+        companions=companions(case, concomitants, sources),
+        facility=facility_part(case, learnt, sources),
+        maker=maker_part(case, suspects, learnt, sources),
         sources=sources,
+        keys=keys,
+        given=given,
     )
+
+
+def _given(case: Case) -> Given:
+    """Return the suspects of ``case``: those it carries, where they were made of the same."""
+    known = case.given
+    if known.zone == case.clinic.time_zone and all(
+        getattr(known, name) is getattr(case, name) for name in _MADE_OF
+    ):
+        return known
+    sources: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    return Given(
+        **{name: getattr(case, name) for name in _MADE_OF},
+        zone=case.clinic.time_zone,
+        suspects=tuple(_suspects(case, sources, keys)),
+        sources=sources,
+        keys=keys,
+    )
+
+
+_MADE_OF = ("administrations", "sessions", "products", "lots", "events")
 
 
 def on_clinic_clock(case: Case, at: Moment) -> Moment:
@@ -86,6 +121,15 @@ def _onset(case: Case, sources: dict[str, str]) -> Moment:
     known = [e.onset for e in case.events if isinstance(e.onset, PartialDate)]
     first = min(known, key=lambda at: _order(case, at)) if known else case.events[0].onset
     return on_clinic_clock(case, first)
+
+
+def _learnt(case: Case) -> Moment:
+    """Return the earliest moment at which the clinic learnt of it, or why none is known."""
+    told = [fact.at for fact in case.awareness]
+    known = [at for at in told if isinstance(at, PartialDate)]
+    if not known:
+        return next((at for at in told if at is not None), None)
+    return on_clinic_clock(case, min(known, key=lambda at: _order(case, at)))
 
 
 def _subject(case: Case, onset: Moment, sources: dict[str, str]) -> Subject:
@@ -166,7 +210,7 @@ def _happening(case: Case, onset: Moment, sources: dict[str, str]) -> Happening:
     return Happening(
         seriousness=_seriousness(case),
         onset=onset,
-        history=_history(case),
+        history=history_words(case, case.patient.conditions),
     )
 
 
@@ -175,6 +219,8 @@ def with_date_of_death(case: Case) -> Case:
     serious = case.happening.seriousness
     died = isinstance(serious, frozenset) and Seriousness.DEATH in serious
     died_on = on_clinic_clock(case, case.patient.deceased_on) if died else None
+    if died_on == case.happening.died_on:
+        return case
     return replace(case, happening=replace(case.happening, died_on=died_on))
 
 
@@ -192,25 +238,29 @@ def _seriousness(case: Case) -> frozenset[Seriousness] | NullFlavor | None:
     return reasons[0] if reasons else met
 
 
-def _history(case: Case) -> str | None:
-    parts = [case.patient.history, case.case.more_history]
-    texts = [text for p in parts if (text := as_text(p))]
-    if allergies := as_text(case.patient.allergies):
-        texts.append("Allergies: " + allergies)
-    return "\n".join(texts) or None
-
-
-def _suspects(case: Case, sources: dict[str, str]) -> Iterator[Suspect]:
+def _suspects(case: Case, sources: dict[str, str], keys: dict[str, str]) -> Iterator[Suspect]:
     groups: dict[tuple[str, str], list[int]] = {}
     for n, giving in enumerate(case.administrations):
-        if giving.is_suspect:
-            # Two givings of products that nobody named are not known to be of one product.
-            lot = giving.lot_id if giving.product_id else f"{n}"
+        if giving.is_reported:
+            # Two givings of products that nobody named are not known to be of one product, and
+            # what was not given is none of what was.
+            apart = not giving.product_id or giving.role is DrugRole.NOT_GIVEN
+            lot = f"{n}" if apart else giving.lot_id
             groups.setdefault((giving.product_id, lot), []).append(n)
     lent = _lending(case)
     for k, members in enumerate(groups.values()):
+        first = case.administrations[members[0]]
+        apart = not first.product_id or first.role is DrugRole.NOT_GIVEN
+        ids = (first.id,) if apart else (first.product_id, first.lot_id)
+        _name(keys, f"suspects[{k}]", *ids)
         challenges = _challenges(case, f"suspects[{k}]", sources, alone=len(groups) == 1)
         yield _suspect(case, f"suspects[{k}]", _Group(tuple(members), lent, challenges), sources)
+
+
+def _name(keys: dict[str, str], place: str, *ids: str) -> None:
+    # A place without a key is one of a record that has no id yet: nothing can be stated for it.
+    if ids[0]:
+        keys[place] = f"{place.partition('[')[0]}[{key_of(*ids)}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,14 +348,17 @@ def _giving(case: Case, group: _Group) -> Administration:
 def _as_shown(case: Case, n: int, group: _Group) -> Administration:
     giving = case.administrations[n]
     route = case.sessions[group.lent[n]].route if n in group.lent else None
+    shown: dict[str, Any] = {
+        name: at
+        for name in ("started", "ended", "reduced_on")
+        if (at := on_clinic_clock(case, getattr(giving, name))) is not getattr(giving, name)
+    }
+    if giving.role is DrugRole.NOT_GIVEN and giving.dose is None and not giving.dose_text:
+        shown["dose_text"] = NOT_GIVEN
     if giving.route is None and isinstance(route, SessionRoute):
-        giving = replace(giving, route=ROUTES[route])
-    return replace(
-        giving,
-        started=on_clinic_clock(case, giving.started),
-        ended=on_clinic_clock(case, giving.ended),
-        reduced_on=on_clinic_clock(case, giving.reduced_on),
-    )
+        shown["route"] = ROUTES[route]
+    # A record of forty items is not made again where nothing is shown otherwise.
+    return replace(giving, **shown) if shown else giving
 
 
 def _indication(
@@ -326,7 +379,7 @@ def _indication_place(case: Case, n: int, group: _Group) -> str:
     return f"administrations[{n}].indication"
 
 
-def _concomitants(case: Case, sources: dict[str, str]) -> Iterator[Medicine]:
+def _concomitants(case: Case, sources: dict[str, str], keys: dict[str, str]) -> Iterator[Medicine]:
     k = 0
     for n, medicine in enumerate(case.patient.medicines):
         if medicine.role in (None, MedicineRole.CONCOMITANT):
@@ -336,6 +389,8 @@ def _concomitants(case: Case, sources: dict[str, str]) -> Iterator[Medicine]:
     for giving in case.administrations:
         if giving.role is DrugRole.CONCOMITANT:
             product = next((p for p in case.products if p.id == giving.product_id), Product())
+            _name(keys, f"concomitants[{k}]", giving.id)
+            k += 1
             yield Medicine(
                 name=as_text(product.name) or None,
                 started=on_clinic_clock(case, giving.started),

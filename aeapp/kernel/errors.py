@@ -14,15 +14,17 @@ class AppError(Exception):
     Attributes:
         message: What happened, one sentence, no patient data.
         remedy: What the person can do now, one sentence.
+        option: What of the command line does so, with its words; only commands print it.
         code: Name of the situation, stable across versions.
     """
 
     code: ClassVar[str] = "app.error"
 
-    def __init__(self, message: str, *, remedy: str) -> None:
+    def __init__(self, message: str, *, remedy: str, option: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.option = option
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy} ({self.code})"

@@ -40,6 +40,19 @@ def package_file(name: str, file: str) -> Path:
     return path
 
 
+def files_of(folder: Path, begin: str, end: str) -> list[Path]:
+    """Return the files in ``folder`` whose names begin and end so, sorted by name.
+
+    Where there is no such folder there is no such file. The first window reads fonts by this; a
+    pattern would be compiled for each of them.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return []
+    return [folder / n for n in sorted(names) if n.startswith(begin) and n.endswith(end)]
+
+
 def _missing() -> ResourceMissingError:
     return ResourceMissingError(
         N_("A file that belongs to the program is missing."),

@@ -20,8 +20,24 @@ class FacilityType(CodeList):
     """What the clinic is to a regulator; decides which duties can apply."""
 
     PHYSICIAN_OFFICE = "office", N_("Physician office")
+    OUTPATIENT = "outpatient", N_("Outpatient treatment facility (a device user facility)")
     USER_FACILITY = "user-facility", N_("Device user facility (hospital, surgery center)")
     OUTSOURCING = "outsourcing", N_("Outsourcing facility (503B)")
+    UNSURE = "unsure", N_("Not sure whether a device user facility")
+
+
+class ClinicDuty(CodeList):
+    """What the clinic is besides its kind of facility; each brings reporting duties of its own."""
+
+    IND_INVESTIGATOR = "ind-investigator", N_("Investigator of a study under an IND")
+    SPONSOR_INVESTIGATOR = "sponsor-investigator", N_("Sponsor-investigator (holds the IND)")
+    EXEMPT_STUDY = "exempt-study", N_("Runs an IND-exempt BA/BE study")
+    IDE_INVESTIGATOR = "ide-investigator", N_("Investigator of a device study (IDE)")
+    REMS_SITE = "rems-site", N_("Certified under a REMS")
+    DEA_REGISTRANT = "dea-registrant", N_("DEA registrant")
+    COVERED_ENTITY = "covered-entity", N_("Covered entity under HIPAA")
+    PARTNER = "partner", N_("Bound by a study protocol or safety contract with a time")
+    STATE = "state", N_("Bound by a state rule on transfers to hospital and deaths")
 
 
 class Setting(CodeList):
@@ -62,6 +78,10 @@ class ObservationKind(CodeList):
     TEMPERATURE = "temperature", N_("Temperature")
     END_TIDAL_CO2 = "etco2", N_("End-tidal CO2")
     WEIGHT = "weight", N_("Weight")
+    MOAA_S = "moaas", N_("MOAA/S")
+    CADSS_6 = "cadss6", N_("CADSS-6")
+    PAIN = "pain", N_("Pain")
+    NAUSEA = "nausea", N_("Nausea")
     LABORATORY = "lab", N_("Laboratory or other test")
 
 
@@ -97,6 +117,7 @@ class ReadingUnit(CodeList):
     FAHRENHEIT = "[degF]", "°F"
     KILOGRAM = "kg", "kg"
     POUND = "[lb_av]", "lb"
+    SCORE = "{score}", N_("points")
 
 
 class RateUnit(CodeList):
@@ -106,6 +127,27 @@ class RateUnit(CodeList):
     MG_PER_H = "mg/h", "mg/h"
     MG_PER_KG_H = "mg/kg/h", "mg/kg/h"
     ML_PER_H = "mL/h", "mL/h"
+
+
+class TimeUnit(CodeList):
+    """Units of how long an event lasted (E2B(R3) E.i.6b)."""
+
+    SECOND = "s", N_("second(s)")
+    MINUTE = "min", N_("minute(s)")
+    HOUR = "h", N_("hour(s)")
+    DAY = "d", N_("day(s)")
+    WEEK = "wk", N_("week(s)")
+    MONTH = "mo", N_("month(s)")
+    YEAR = "a", N_("year(s)")
+
+
+class GestationUnit(CodeList):
+    """Units of how far a pregnancy was (E2B(R3) G.k.6b)."""
+
+    DAY = "d", N_("day(s)")
+    WEEK = "wk", N_("week(s)")
+    MONTH = "mo", N_("month(s)")
+    TRIMESTER = "{trimester}", N_("trimester")
 
 
 class DurationUnit(CodeList):
@@ -126,6 +168,7 @@ class Relation(CodeList):
     OUTSIDE_PROFESSIONAL = "professional", N_("Health professional elsewhere")
     PATIENT = "patient", N_("The patient")
     RELATIVE = "relative", N_("Relative or friend")
+    LAWYER = "lawyer", N_("A lawyer")
     OTHER = "other", N_("Somebody else")
 
 
@@ -157,8 +200,38 @@ class ReportState(CodeList):
     """Where a report stands; sending is recorded apart from it."""
 
     DRAFT = "draft", N_("Draft")
+    IN_REVIEW = "in-review", N_("In review")
     READY = "ready", N_("Ready")
     RECORDED_SENT = "recorded-sent", N_("Recorded as sent")
+    ACKNOWLEDGED = "acknowledged", N_("Acknowledged")
+    CLOSED = "closed", N_("Closed")
+    VOID = "void", N_("Void")
+
+
+class Channel(CodeList):
+    """How a report or an answer went out."""
+
+    PHONE = "phone", N_("By telephone")
+    ONLINE = "online", N_("Web form or portal")
+    FAX = "fax", N_("By fax")
+    MAIL = "mail", N_("By mail")
+    GATEWAY = "gateway", N_("Electronic gateway")
+    HAND = "hand", N_("By hand")
+
+
+class Asker(CodeList):
+    """Who asks the clinic about a report."""
+
+    FDA = "fda", N_("FDA")
+    MAKER = "maker", N_("Manufacturer or compounder")
+    BOARD = "board", N_("IRB or board")
+
+
+class RequestAnswer(CodeList):
+    """How a question of a request was answered; without an answer it is open."""
+
+    ANSWERED = "answered", N_("Answered")
+    NOT_AVAILABLE = "not-available", N_("Not available")
 
 
 class PatientInvolvement(CodeList):
@@ -183,3 +256,23 @@ class MedicineRole(CodeList):
     CONCOMITANT = "concomitant", N_("Taken at the time")
     EVENT_TREATMENT = "treatment", N_("Given to treat the event")
     PAST = "past", N_("Taken in the past")
+
+
+class PregnancyOutcome(CodeList):
+    """How a pregnancy ended; none of them says whether the child is well."""
+
+    LIVE_BIRTH = "live-birth", N_("Live birth")
+    MISCARRIAGE = "miscarriage", N_("Miscarriage")
+    STILLBIRTH = "stillbirth", N_("Stillbirth")
+    TERMINATED = "terminated", N_("Ended on purpose")
+    ECTOPIC = "ectopic", N_("Ectopic pregnancy")
+    LOST = "lost", N_("Lost to follow-up")
+
+
+class DeathSource(CodeList):
+    """How the date of a death is known."""
+
+    SEEN = "seen", N_("Seen by the clinic")
+    TOLD = "told", N_("Told by somebody")
+    CERTIFICATE = "certificate", N_("Death certificate")
+    EXAMINER = "examiner", N_("Report of an autopsy or a medical examiner")

@@ -25,6 +25,18 @@ class AgeUnit(CodeList):
     DAY = "d", "Day(s)"
 
 
+class AgeGroup(CodeList):
+    """About how old, as a reporter says it (E2B(R3) D.2.3)."""
+
+    FOETUS = "0", N_("Foetus")
+    NEONATE = "1", N_("Newborn")
+    INFANT = "2", N_("Infant")
+    CHILD = "3", N_("Child")
+    ADOLESCENT = "4", N_("Adolescent")
+    ADULT = "5", N_("Adult")
+    ELDERLY = "6", N_("Elderly")
+
+
 class WeightUnit(CodeList):
     """Units of weight on the form (3500 A4)."""
 
@@ -144,6 +156,96 @@ class DrugRole(CodeList):
     SUSPECT = "1", N_("Suspect")
     CONCOMITANT = "2", N_("Taken at the time")
     TREATMENT = "treatment", N_("Given to treat the event")
+    INTERACTING = "3", N_("Interacting with another product")
+    NOT_GIVEN = "4", N_("Not given")
+
+
+class DrugInformation(CodeList):
+    """What else is known of a suspect product (E2B(R3) G.k.10.r)."""
+
+    COUNTERFEIT = "1", N_("Counterfeit")
+    OVERDOSE = "2", N_("Overdose")
+    FATHER = "3", N_("Taken by the father")
+    EXPIRED = "4", N_("Taken beyond its expiry date")
+    WITHIN = "5", N_("Lot tested and found within specifications")
+    OUTSIDE = "6", N_("Lot tested and found outside of specifications")
+    ERROR = "7", N_("Medication error")
+    MISUSE = "8", N_("Misuse")
+    ABUSE = "9", N_("Abuse")
+    OCCUPATIONAL = "10", N_("Occupational exposure")
+    OFF_LABEL = "11", N_("Off-label use")
+
+
+class FdaDrugInformation(CodeList):
+    """What else FDA asks of a product (FDA.G.k.10a)."""
+
+    TEST = "1", N_("Test product of a bioequivalence study")
+    REFERENCE = "2", N_("Reference product of a bioequivalence study")
+    BULK = "3", N_("Bulk ingredient")
+    COMPOUNDING = "4", N_("Bulk ingredient for compounding for people")
+    PRIVATE_LABEL = "5", N_("Unapproved product of a private label")
+
+
+class CombinationCategory(CodeList):
+    """Kinds of combination products (FDA.G.k.10.1)."""
+
+    KIT = "C102834", N_("Type 1, convenience kit or co-package")
+    PREFILLED_DRUG = "C102835", N_("Type 2, prefilled drug delivery device or system")
+    PREFILLED_BIOLOGIC = "C102836", N_("Type 3, prefilled biologic delivery device or system")
+    COATED_DRUG = "C102837", N_("Type 4, device coated or combined with a drug")
+    COATED_BIOLOGIC = "C102838", N_("Type 5, device coated or combined with a biologic")
+    DRUG_BIOLOGIC = "C102839", N_("Type 6, drug and biologic")
+    CROSS_LABELED = "C102840", N_("Type 7, separate products that name each other")
+    MAYBE_CROSS_LABELED = "C102841", N_("Type 8, perhaps by labels that name each other")
+    OTHER = "C102842", N_("Type 9, other combination product")
+
+
+class RemedialAction(CodeList):
+    """What was done about a device that failed (FDA.G.k.12.r.11.r; 3500A H7)."""
+
+    RECALL = "1", N_("Recall")
+    REPAIR = "2", N_("Repair")
+    REPLACEMENT = "3", N_("Replacement")
+    RELABELING = "4", N_("Relabeling")
+    NOTIFICATION = "5", N_("Notification")
+    INSPECTION = "6", N_("Inspection")
+    MONITORING = "7", N_("Patient monitoring")
+    MODIFICATION = "8", N_("Modification or adjustment")
+    OTHER = "9", N_("Other")
+
+
+class DeviceUsage(CodeList):
+    """Whether a device was used before (FDA.G.k.12.r.8; 3500A H8)."""
+
+    INITIAL = "1", N_("Initial use")
+    REUSE = "2", N_("Reuse")
+    UNKNOWN = "3", N_("Unknown")
+
+
+class DeviceFollowUp(CodeList):
+    """What is new of a device in a follow-up (FDA.G.k.12.r.2.r; 3500A H2)."""
+
+    CORRECTION = "1", N_("Correction")
+    ADDITIONAL = "2", N_("Additional information")
+    RESPONSE = "3", N_("Response to a request of FDA")
+    EVALUATION = "4", N_("Evaluation of the device")
+
+
+class Highlighting(CodeList):
+    """Whether the reporter named an event as a main concern (E2B(R3) E.i.3.1)."""
+
+    NOT_SERIOUS = "1", N_("Highlighted, not serious")
+    PLAIN_NOT_SERIOUS = "2", N_("Not highlighted, not serious")
+    SERIOUS = "3", N_("Highlighted, serious")
+    PLAIN_SERIOUS = "4", N_("Not highlighted, serious")
+
+
+class StudyType(CodeList):
+    """Type of study in which an event was observed (E2B(R3) C.5.4)."""
+
+    TRIAL = "1", N_("Clinical trial")
+    INDIVIDUAL_USE = "2", N_("Individual patient use")
+    OTHER = "3", N_("Other study")
 
 
 class DeviceOperator(CodeList):

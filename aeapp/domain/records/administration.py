@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from aeapp.domain.checks import between
-from aeapp.domain.codelists.clinic import DurationUnit, RateUnit
+from aeapp.domain.codelists.clinic import DurationUnit, GestationUnit, RateUnit
 from aeapp.domain.codelists.routes import FormRoute
-from aeapp.domain.codelists.safety import DrugRole, Frequency
+from aeapp.domain.codelists.safety import (
+    DrugInformation,
+    DrugRole,
+    FdaDrugInformation,
+    Frequency,
+)
+from aeapp.domain.codelists.session import AfterHold
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Record
+from aeapp.domain.items import (
+    UNKNOWN,
+    UNKNOWN_OR_NA,
+    Item,
+    Link,
+    NullFlavor,
+    Privacy,
+    Record,
+)
+from aeapp.domain.records.giving_parts import DoseChange, Snapshot
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
+
+# A product counts as suspect while nobody said otherwise; all of these were given.
+SUSPECT_ROLES = frozenset({None, DrugRole.SUSPECT, DrugRole.INTERACTING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -55,6 +73,64 @@ class Administration(Record):
             source="E2B(R3) G.k.4.r.8",
             e2b="G.k.4.r.8",
             max_len=2000,
+        ),
+    ] = None
+    per_kg: Annotated[
+        Decimal | None,
+        Item(
+            N_("Dose per kilogram"),
+            help=N_("Dose as ordered by weight, digits as typed."),
+            source="Clinic record",
+            unit="mg/kg",
+            checks=(between("0", "1000"),),
+        ),
+    ] = None
+    weight: Annotated[
+        Decimal | None,
+        Item(
+            N_("Weight used"),
+            help=N_("Weight by which the dose was reckoned."),
+            source="Clinic record",
+            unit="kg",
+            checks=(between("0.2", "650", "kg"),),
+        ),
+    ] = None
+    planned: Annotated[
+        Decimal | None,
+        Item(
+            N_("Planned dose"),
+            help=N_("The whole amount that was meant, where this giving gave another."),
+            source="Clinic record",
+            checks=(between("0", "1000000"),),
+        ),
+    ] = None
+    pieces: Annotated[
+        Decimal | None,
+        Item(
+            N_("Pieces"),
+            help=N_("How many tablets, troches or devices made up the dose."),
+            source="Clinic record: stock is counted in pieces",
+            checks=(between("0", "1000"),),
+        ),
+    ] = None
+    volume: Annotated[
+        Decimal | None,
+        Item(
+            N_("Diluted to"),
+            help=N_("Volume that the dose was diluted to, where its rate is by volume."),
+            source="Clinic record",
+            unit="mL",
+            checks=(between("0.01", "100000"),),
+        ),
+    ] = None
+    over_minutes: Annotated[
+        Decimal | None,
+        Item(
+            N_("Over"),
+            help=N_("Minutes an infusion or a hold in the mouth is set to last."),
+            source="Clinic record",
+            unit="min",
+            checks=(between("0.1", "10000"),),
         ),
     ] = None
     rate: Annotated[
@@ -129,6 +205,71 @@ class Administration(Record):
             widget="moment",
         ),
     ] = None
+    device_number: Annotated[
+        int | None,
+        Item(
+            N_("Device"),
+            help=N_("Which device of the session it was, counted from 1."),
+            source="SPRAVATO instructions for use",
+        ),
+    ] = None
+    start_second: Annotated[
+        int | None,
+        Item(
+            N_("Second of the start"),
+            help=N_("Second of the minute in which a device was given: its rest counts from it."),
+            source="SPRAVATO instructions for use",
+            unit="s",
+            checks=(between("0", "59"),),
+        ),
+    ] = None
+    held_minutes: Annotated[
+        Decimal | NullFlavor | None,
+        Item(
+            N_("Held in the mouth"),
+            help=N_("Minutes a sublingual dose was held."),
+            source="Clinic record",
+            unit="min",
+            nulls=UNKNOWN_OR_NA,
+            checks=(between("0", "120"),),
+        ),
+    ] = None
+    after_hold: Annotated[
+        AfterHold | NullFlavor | None,
+        Item(
+            N_("After the hold"),
+            help=N_("Whether the rest was swallowed or spat out."),
+            source="Clinic record",
+            nulls=UNKNOWN_OR_NA,
+        ),
+    ] = None
+    exception: Annotated[
+        str | None,
+        Item(
+            N_("Why against the rule"),
+            help=N_("Why it was given from an expired lot, or before the rest was over."),
+            source="Clinic rule: an exception has a reason",
+            max_len=500,
+        ),
+    ] = None
+    given_by: Annotated[
+        str | None,
+        Item(
+            N_("Given by"),
+            help=N_("Who gave it."),
+            source="Clinic record",
+            phi=Privacy.STAFF,
+        ),
+    ] = None
+    ordered_by: Annotated[
+        str | None,
+        Item(
+            N_("Ordered by"),
+            help=N_("Who ordered it."),
+            source="Clinic record",
+            phi=Privacy.STAFF,
+        ),
+    ] = None
     reduced_on: Annotated[
         PartialDate | NullFlavor | None,
         Item(
@@ -176,14 +317,116 @@ class Administration(Record):
         Item(
             N_("Role in the case"),
             help=N_(
-                "Suspect, taken at the time, or given to treat the event; unanswered is suspect."
+                "Suspect, interacting, taken at the time, given to treat the event, or meant and "
+                "not given; unanswered is suspect."
             ),
             source="E2B(R3) G.k.1; 3500 D and F",
             e2b="G.k.1",
         ),
     ] = None
+    dose_form: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Dose form"),
+            help=N_("What kind of medicine it was, in words: solution for injection, spray."),
+            source="E2B(R3) G.k.4.r.9.1",
+            e2b="G.k.4.r.9.1",
+            max_len=60,
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    cumulative: Annotated[
+        Decimal | None,
+        Item(
+            N_("Amount up to the first event, as told"),
+            help=N_("Only where others told it: the doses on record are added up by themselves."),
+            source="E2B(R3) G.k.5a",
+            e2b="G.k.5a",
+            checks=(between("0", "9999999999"),),
+        ),
+    ] = None
+    cumulative_unit: Annotated[
+        DoseUnit | None,
+        Item(
+            N_("Unit of that amount"),
+            help=N_("Unit of the amount up to the first event."),
+            source="E2B(R3) G.k.5b",
+            e2b="G.k.5b",
+        ),
+    ] = None
+    gestation: Annotated[
+        Decimal | None,
+        Item(
+            N_("Gestation at the first dose, as told"),
+            help=N_("Only where no pregnancy on record says it."),
+            source="E2B(R3) G.k.6a",
+            e2b="G.k.6a",
+            checks=(between("0", "999"),),
+        ),
+    ] = None
+    gestation_unit: Annotated[
+        GestationUnit | None,
+        Item(
+            N_("Unit of gestation"),
+            help=N_("Days, weeks, months or trimester."),
+            source="E2B(R3) G.k.6b",
+            e2b="G.k.6b",
+        ),
+    ] = None
+    information: Annotated[
+        frozenset[DrugInformation] | None,
+        Item(
+            N_("Known of the product besides"),
+            help=N_("What the special situations of the events do not say."),
+            source="E2B(R3) G.k.10.r",
+            e2b="G.k.10.r",
+        ),
+    ] = None
+    fda_information: Annotated[
+        FdaDrugInformation | None,
+        Item(
+            N_("Kind of product by FDA's list"),
+            help=N_("Only of a bioequivalence study, a bulk ingredient or a private label."),
+            source="FDA.G.k.10a",
+            e2b="FDA.G.k.10a",
+        ),
+    ] = None
+    remarks: Annotated[
+        str | None,
+        Item(
+            N_("Remarks on the product"),
+            help=N_("What no other item of the product takes."),
+            source="E2B(R3) G.k.11",
+            e2b="G.k.11",
+            max_len=2000,
+        ),
+    ] = None
+    changes: tuple[DoseChange, ...] = ()
+    package: Snapshot = field(default_factory=Snapshot)
+    struck_reason: Annotated[
+        str | None,
+        Item(
+            N_("Struck through because"),
+            help=N_("Why it does not count; filled, the dose is shown struck and counted nowhere."),
+            source="Clinic rule: entries are never erased",
+            max_len=500,
+        ),
+    ] = None
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it counts; what was struck through stays on record and does not."""
+        return not self.struck_reason
 
     @property
     def is_suspect(self) -> bool:
-        """Tell whether it counts as a suspect; it does while nobody said otherwise."""
-        return self.role in (None, DrugRole.SUSPECT)
+        """Tell whether it was given and counts as a suspect; it does while nobody denied it."""
+        return self.stands and self.role in SUSPECT_ROLES
+
+    @property
+    def is_reported(self) -> bool:
+        """Tell whether a report names its product: a suspect, or one that was not given."""
+        return self.is_suspect or (self.stands and self.role is DrugRole.NOT_GIVEN)
+
+
+__all__ = ["SUSPECT_ROLES", "Administration", "DoseChange", "Snapshot"]

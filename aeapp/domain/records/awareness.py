@@ -17,6 +17,7 @@ class Awareness(Record):
     KIND: ClassVar[str] = "awareness"
 
     case_id: Annotated[str, Link("case")] = ""
+    event_id: Annotated[str, Link("event")] = ""
     at: Annotated[
         PartialDate | NullFlavor | None,
         Item(

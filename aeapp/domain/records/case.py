@@ -6,8 +6,22 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.clinic import PatientInvolvement
-from aeapp.domain.codelists.safety import Availability, DeviceOperator, ReportType, YesNoUnknown
-from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Record, Section
+from aeapp.domain.codelists.mandatory import EventPlace
+from aeapp.domain.codelists.safety import Availability, ReportType
+from aeapp.domain.items import (
+    UNKNOWN,
+    UNKNOWN_OR_NA,
+    Item,
+    Link,
+    NullFlavor,
+    Privacy,
+    Record,
+    Section,
+)
+from aeapp.domain.records.beyond_forms import Beyond, Diagnosis, OtherNumber, Summary
+from aeapp.domain.records.device import Device
+from aeapp.domain.records.literature import Paper
+from aeapp.domain.records.narrative import LeftIn, Sentence
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
@@ -18,7 +32,11 @@ class StatedValue(Section):
 
     path: Annotated[
         str | None,
-        Item(N_("Item"), help=N_("Path of the derived item in the case."), source="Clinic record"),
+        Item(
+            N_("Item"),
+            help=N_("Path of the derived item in the case, by the ids of the records it is about."),
+            source="Clinic record",
+        ),
     ] = None
     value: Annotated[
         str | None,
@@ -36,137 +54,60 @@ class StatedValue(Section):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Device(Section):
-    """The suspect medical device."""
+class Aside(Section):
+    """A warning that a person set aside: it stays on record and no form prints it."""
 
-    brand: Annotated[
-        str | NullFlavor | None,
+    rule: Annotated[
+        str | None,
         Item(
-            N_("Brand name"),
-            help=N_("Brand name as on the device."),
-            source="3500 E1",
-            nulls=UNKNOWN_OR_NA,
+            N_("Rule"),
+            help=N_("Number of the rule that warned."),
+            source="Clinic rule: a warning gives way to a reason, never silently",
+            max_len=20,
         ),
     ] = None
-    procode: Annotated[
-        str | NullFlavor | None,
+    path: Annotated[
+        str | None,
         Item(
-            N_("Procode"),
-            help=N_("Three letters of FDA's product code."),
-            source="3500 E2a; V20",
-            nulls=UNKNOWN_OR_NA,
-            max_len=3,
+            N_("Item"),
+            help=N_("Path of the item, by the ids of the records it is about."),
+            source="Clinic record",
         ),
     ] = None
-    common_name: Annotated[
-        str | NullFlavor | None,
+    value: Annotated[
+        str | None,
         Item(
-            N_("Common device name"),
-            help=N_("What kind of device it is."),
-            source="3500 E2b",
-            nulls=UNKNOWN_OR_NA,
+            N_("Value at that time"),
+            help=N_("What stood in the item; once it changes, the warning is back."),
+            source="Clinic record",
+            max_len=100_000,
         ),
     ] = None
-    maker: Annotated[
-        str | NullFlavor | None,
+    reason: Annotated[
+        str | None,
         Item(
-            N_("Manufacturer name, city and state"),
-            help=N_("As on the device."),
-            source="3500 E3",
-            nulls=UNKNOWN_OR_NA,
-        ),
-    ] = None
-    model: Annotated[
-        str | NullFlavor | None,
-        Item(
-            N_("Model number"), help=N_("As on the device."), source="3500 E4", nulls=UNKNOWN_OR_NA
-        ),
-    ] = None
-    lot: Annotated[
-        str | NullFlavor | None,
-        Item(N_("Lot number"), help=N_("As on the device."), source="3500 E4", nulls=UNKNOWN_OR_NA),
-    ] = None
-    catalog: Annotated[
-        str | NullFlavor | None,
-        Item(
-            N_("Catalog number"),
-            help=N_("As on the package."),
-            source="3500 E4",
-            nulls=UNKNOWN_OR_NA,
-        ),
-    ] = None
-    expires: Annotated[
-        PartialDate | NullFlavor | None,
-        Item(N_("Expiration date"), help=N_("As printed."), source="3500 E4", nulls=UNKNOWN_OR_NA),
-    ] = None
-    serial: Annotated[
-        str | NullFlavor | None,
-        Item(
-            N_("Serial number"), help=N_("As on the device."), source="3500 E4", nulls=UNKNOWN_OR_NA
-        ),
-    ] = None
-    udi: Annotated[
-        str | NullFlavor | None,
-        Item(
-            N_("Unique Device Identifier"),
-            help=N_("The whole string of the barcode."),
-            source="3500 E4; V20",
-            nulls=UNKNOWN_OR_NA,
-            max_len=1000,
-        ),
-    ] = None
-    operator: Annotated[
-        DeviceOperator | NullFlavor | None,
-        Item(
-            N_("Operator of device"),
-            help=N_("Who was using it."),
-            source="3500 E5",
-            nulls=UNKNOWN_OR_NA,
-        ),
-    ] = None
-    implanted: Annotated[
-        PartialDate | NullFlavor | None,
-        Item(
-            N_("Implanted on"),
-            help=N_("If implanted, the date."),
-            source="3500 E6a",
-            nulls=UNKNOWN_OR_NA,
-        ),
-    ] = None
-    explanted: Annotated[
-        PartialDate | NullFlavor | None,
-        Item(
-            N_("Explanted on"),
-            help=N_("If explanted, the date."),
-            source="3500 E6b",
-            nulls=UNKNOWN_OR_NA,
-        ),
-    ] = None
-    reprocessed: Annotated[
-        bool | NullFlavor | None,
-        Item(
-            N_("Reprocessed single-use device"),
-            help=N_("Whether a single-use device was reprocessed and reused."),
-            source="3500 E7a",
-            nulls=UNKNOWN_OR_NA,
-        ),
-    ] = None
-    reprocessor: Annotated[
-        str | NullFlavor | None,
-        Item(
-            N_("Reprocessor"),
-            help=N_("Name and address, if reprocessed."),
-            source="3500 E7b",
-            nulls=UNKNOWN_OR_NA,
+            N_("Why it was set aside"),
+            help=N_("Why the warning does not apply here."),
+            source="Clinic record",
             max_len=500,
         ),
     ] = None
-    serviced: Annotated[
-        YesNoUnknown | None,
+    by: Annotated[
+        str | None,
         Item(
-            N_("Serviced by a third party"),
-            help=N_("Whether a third-party servicer ever serviced it."),
-            source="3500 E8",
+            N_("Set aside by"),
+            help=N_("Who set it aside."),
+            source="Clinic record",
+            phi=Privacy.STAFF,
+        ),
+    ] = None
+    at: Annotated[
+        PartialDate | None,
+        Item(
+            N_("Set aside on"),
+            help=N_("When it was set aside."),
+            source="Clinic record",
+            widget="moment",
         ),
     ] = None
 
@@ -179,6 +120,18 @@ class CaseFile(Record):
 
     patient_id: Annotated[str, Link("patient")] = ""
     session_id: Annotated[str, Link("session")] = ""
+    study_id: Annotated[str, Link("study")] = ""
+    pregnancy_id: Annotated[str, Link("pregnancy")] = ""
+    subject_number: Annotated[
+        str | None,
+        Item(
+            N_("Number in the study"),
+            help=N_("Number under which the sponsor knows the patient."),
+            source="E2B(R3) D.1.1.4",
+            e2b="D.1.1.4",
+            max_len=20,
+        ),
+    ] = None
     number: Annotated[
         str | None,
         Item(
@@ -186,6 +139,26 @@ class CaseFile(Record):
             help=N_("Number a person reads, such as KC-2026-000031."),
             source="Clinic record",
             max_len=30,
+        ),
+    ] = None
+    sender_number: Annotated[
+        str | None,
+        Item(
+            N_("Sender's case number"),
+            help=N_("Number under which the sender of an electronic message knows the case."),
+            source="E2B(R3) C.1.1",
+            e2b="C.1.1",
+            max_len=100,
+        ),
+    ] = None
+    worldwide_number: Annotated[
+        str | None,
+        Item(
+            N_("Worldwide case number"),
+            help=N_("Number its first sender gave; it stays the same in every later message."),
+            source="E2B(R3) C.1.8.1",
+            e2b="C.1.8.1",
+            max_len=100,
         ),
     ] = None
     title: Annotated[
@@ -217,6 +190,7 @@ class CaseFile(Record):
             source="3500 B5; E2B(R3) H.1",
             e2b="H.1",
             max_len=100_000,
+            widget="narrative",
         ),
     ] = None
     test_comments: Annotated[
@@ -263,5 +237,41 @@ class CaseFile(Record):
             source="3500 C2",
         ),
     ] = None
+    place: Annotated[
+        EventPlace | NullFlavor | None,
+        Item(
+            N_("Location where the event occurred"),
+            help=N_("One of the places of the form."),
+            source="3500A F11; 21 CFR 803.32(e)",
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    place_text: Annotated[
+        str | None,
+        Item(N_("Other location"), help=N_("Which other place it was."), source="3500A F11"),
+    ] = None
     device: Device = field(default_factory=Device)
+    further_devices: tuple[Device, ...] = ()
+    literature: tuple[Paper, ...] = ()
+    beyond: Beyond = field(default_factory=Beyond)
+    other_numbers: tuple[OtherNumber, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    summaries: tuple[Summary, ...] = ()
     stated: tuple[StatedValue, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    left_in: tuple[LeftIn, ...] = ()
+
+    @property
+    def devices(self) -> dict[str, Device]:
+        """Return the devices of which anything is said, by the path of each in the case.
+
+        Source:
+            Form FDA 3500A, instructions to section D: each suspect device has one of its own.
+        """
+        places = {"case.device": self.device}
+        places |= {f"case.further_devices[{n}]": d for n, d in enumerate(self.further_devices)}
+        return {path: device for path, device in places.items() if device.is_told}
+
+
+__all__ = ["Aside", "CaseFile", "Device", "StatedValue"]

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from aeapp.domain.codelists.safety import ActionTaken, Challenge, Outcome, Seriousness, Severity
+from aeapp.domain.checks import LANGUAGE, between
+from aeapp.domain.codelists.assessment import SpecialSituation
+from aeapp.domain.codelists.clinic import TimeUnit
+from aeapp.domain.codelists.countries import Country
+from aeapp.domain.codelists.safety import (
+    ActionTaken,
+    Challenge,
+    Highlighting,
+    Outcome,
+    Seriousness,
+    Severity,
+)
 from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Privacy, Record
+from aeapp.domain.records.coding import Coding
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
+
+_OVER = (Outcome.RECOVERED, Outcome.SEQUELAE, Outcome.FATAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -27,6 +42,26 @@ class Event(Record):
             help=N_("In the words of the person who told it."),
             source="3500 B5; E2B(R3) E.i.1.1a",
             e2b="E.i.1.1a",
+        ),
+    ] = None
+    language: Annotated[
+        str | None,
+        Item(
+            N_("Language of these words"),
+            help=N_("Only where it is not English: three letters of ISO 639-2, such as fra."),
+            source="E2B(R3) E.i.1.1b",
+            e2b="E.i.1.1b",
+            max_len=3,
+            checks=(LANGUAGE,),
+        ),
+    ] = None
+    translation: Annotated[
+        str | None,
+        Item(
+            N_("Event in English"),
+            help=N_("Only where it was told in another language: the same words in English."),
+            source="E2B(R3) E.i.1.2",
+            e2b="E.i.1.2",
         ),
     ] = None
     onset: Annotated[
@@ -49,6 +84,25 @@ class Event(Record):
             e2b="E.i.5",
             nulls=UNKNOWN_OR_NA,
             widget="moment",
+        ),
+    ] = None
+    duration: Annotated[
+        Decimal | None,
+        Item(
+            N_("Duration as told"),
+            help=N_("Only where begin and end are not both known: how long it lasted, as told."),
+            source="E2B(R3) E.i.6a",
+            e2b="E.i.6a",
+            checks=(between("0", "99999"),),
+        ),
+    ] = None
+    duration_unit: Annotated[
+        TimeUnit | None,
+        Item(
+            N_("Unit of duration"),
+            help=N_("Unit of the duration as told."),
+            source="E2B(R3) E.i.6b",
+            e2b="E.i.6b",
         ),
     ] = None
     severity: Annotated[
@@ -89,6 +143,33 @@ class Event(Record):
             nulls=UNKNOWN,
         ),
     ] = None
+    highlighted: Annotated[
+        Highlighting | None,
+        Item(
+            N_("Highlighted by the reporter"),
+            help=N_("Whether the reporter named it as a main concern; says nothing by itself."),
+            source="E2B(R3) E.i.3.1",
+            e2b="E.i.3.1",
+        ),
+    ] = None
+    confirmed: Annotated[
+        bool | None,
+        Item(
+            N_("Confirmed by a health professional"),
+            help=N_("Only where no health professional told it; no means not confirmed."),
+            source="E2B(R3) E.i.8",
+            e2b="E.i.8",
+        ),
+    ] = None
+    country: Annotated[
+        Country | None,
+        Item(
+            N_("Country of the event"),
+            help=N_("Only where it did not happen in the country of the clinic."),
+            source="E2B(R3) E.i.9",
+            e2b="E.i.9",
+        ),
+    ] = None
     action_taken: Annotated[
         ActionTaken | NullFlavor | None,
         Item(
@@ -114,6 +195,15 @@ class Event(Record):
             N_("Reappeared after reintroduction"),
             help=N_("Whether the event came back when the product was given again."),
             source="3500 D8",
+            nulls=UNKNOWN,
+        ),
+    ] = None
+    situations: Annotated[
+        frozenset[SpecialSituation] | NullFlavor | None,
+        Item(
+            N_("Special situations"),
+            help=N_("What it was or came with; none of them makes it serious by itself."),
+            source="3500 B1; E2B(R3) E.i.2.1b",
             nulls=UNKNOWN,
         ),
     ] = None
@@ -145,3 +235,25 @@ class Event(Record):
             max_len=10_000,
         ),
     ] = None
+    codings: tuple[Coding, ...] = ()
+    struck_reason: Annotated[
+        str | None,
+        Item(
+            N_("Struck through because"),
+            help=N_(
+                "Why it does not count; filled, the event is shown struck and counted nowhere."
+            ),
+            source="Clinic rule: entries are never erased",
+            max_len=500,
+        ),
+    ] = None
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it counts; what was struck through stays on record and does not."""
+        return not self.struck_reason
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether nobody has said that it is over; an end not known is an end."""
+        return self.ended is None and self.outcome not in _OVER

@@ -94,6 +94,24 @@ class Observation(Record):
             e2b="F.r.3.3",
         ),
     ] = None
+    raw_value: Annotated[
+        str | None,
+        Item(
+            N_("Value in the file"),
+            help=N_("Where an import converted the value: the number as the file writes it."),
+            source="21 CFR 11.10(e)",
+            max_len=100,
+        ),
+    ] = None
+    raw_unit: Annotated[
+        str | None,
+        Item(
+            N_("Unit in the file"),
+            help=N_("Where an import converted the value: its unit as the file writes it."),
+            source="21 CFR 11.10(e)",
+            max_len=100,
+        ),
+    ] = None
     test_name: Annotated[
         str | None,
         Item(
@@ -158,12 +176,19 @@ class Observation(Record):
         str | None,
         Item(
             N_("Reason of the status"),
-            help=N_("Why it was struck through, questioned or called an artefact."),
+            help=N_(
+                "Why it was struck through, questioned, called an artefact or said to be right."
+            ),
             source="Clinic rule: readings are never erased",
             max_len=500,
         ),
     ] = None
     note: Annotated[
         str | None,
-        Item(N_("Note"), help=N_("Remark to this reading."), source="Clinic record", max_len=500),
+        Item(
+            N_("Note"),
+            help=N_("Remark to this reading."),
+            source="3500 B6; E2B(R3) F.r.6",
+            max_len=500,
+        ),
     ] = None

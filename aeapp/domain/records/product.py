@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.countries import Country
-from aeapp.domain.codelists.safety import ProductType
+from aeapp.domain.codelists.safety import CombinationCategory, ProductType
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.items import UNKNOWN, UNKNOWN_OR_NA, Item, Link, NullFlavor, Record
+from aeapp.domain.items import (
+    UNKNOWN,
+    UNKNOWN_OR_NA,
+    Item,
+    Link,
+    NullFlavor,
+    Privacy,
+    Record,
+    Section,
+)
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
+
+_HOLD = "Clinic rule: a lot in doubt is held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -19,6 +30,7 @@ class Product(Record):
 
     KIND: ClassVar[str] = "product"
 
+    study_id: Annotated[str, Link("study")] = ""
     name: Annotated[
         str | NullFlavor | None,
         Item(
@@ -69,6 +81,34 @@ class Product(Record):
         frozenset[ProductType] | NullFlavor | None,
         Item(N_("Product type"), help=N_("All that apply."), source="3500 D5", nulls=UNKNOWN),
     ] = None
+    application: Annotated[
+        str | None,
+        Item(
+            N_("Application number"),
+            help=N_("Number under which FDA approved it, such as NDA016812."),
+            source="3500A G4; E2B(R3) G.k.3.1",
+            e2b="G.k.3.1",
+            max_len=35,
+        ),
+    ] = None
+    combination: Annotated[
+        bool | None,
+        Item(
+            N_("Combination product"),
+            help=N_("Yes where drug and device are one product, such as a nasal spray."),
+            source="E2B(R3) FDA.C.1.12; 21 CFR 3.2(e)",
+            e2b="FDA.C.1.12",
+        ),
+    ] = None
+    category: Annotated[
+        CombinationCategory | None,
+        Item(
+            N_("Kind of combination product"),
+            help=N_("By FDA's list of nine."),
+            source="FDA.G.k.10.1; 21 CFR 3.2(e)",
+            e2b="FDA.G.k.10.1",
+        ),
+    ] = None
     controlled: Annotated[
         bool | None,
         Item(
@@ -77,6 +117,56 @@ class Product(Record):
             source="21 CFR 1304",
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hold(Section):
+    """One hold on a lot, with how it ended; a later hold stands beside it."""
+
+    at: Annotated[
+        PartialDate | None,
+        Item(N_("Held on"), help=N_("When it was held."), source=_HOLD, widget="moment"),
+    ] = None
+    by: Annotated[
+        str | None,
+        Item(N_("Held by"), help=N_("Who held it."), source=_HOLD, phi=Privacy.STAFF),
+    ] = None
+    reason: Annotated[
+        str | None,
+        Item(
+            N_("Why held"),
+            help=N_("Why nothing more is given of it."),
+            source=_HOLD,
+            max_len=1000,
+        ),
+    ] = None
+    released_at: Annotated[
+        PartialDate | None,
+        Item(
+            N_("Released on"),
+            help=N_("When it was released; empty while it is held."),
+            source=_HOLD,
+            widget="moment",
+        ),
+    ] = None
+    released_by: Annotated[
+        str | None,
+        Item(N_("Released by"), help=N_("Who released it."), source=_HOLD, phi=Privacy.STAFF),
+    ] = None
+    release_reason: Annotated[
+        str | None,
+        Item(
+            N_("Why released"),
+            help=N_("What was found out, in a sentence."),
+            source=_HOLD,
+            max_len=1000,
+        ),
+    ] = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still holds."""
+        return self.released_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -182,3 +272,9 @@ class Lot(Record):
             nulls=UNKNOWN_OR_NA,
         ),
     ] = None
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def hold(self) -> Hold | None:
+        """Return the hold that still stands; None where the lot may be given."""
+        return next((hold for hold in reversed(self.holds) if hold.is_open), None)

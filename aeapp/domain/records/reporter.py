@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from aeapp.domain.codelists.clinic import Relation
 from aeapp.domain.codelists.countries import Country
-from aeapp.domain.codelists.safety import Occupation
+from aeapp.domain.codelists.safety import Occupation, YesNoUnknown
 from aeapp.domain.items import IDENTIFYING_NULLS, UNKNOWN, Item, Link, NullFlavor, Privacy, Record
 from aeapp.kernel.i18n import N_
 
@@ -19,6 +19,7 @@ class Reporter(Record):
     KIND: ClassVar[str] = "reporter"
 
     case_id: Annotated[str, Link("case")] = ""
+    event_id: Annotated[str, Link("event")] = ""
     staff_id: Annotated[str, Link("staff")] = ""
     files: Annotated[
         bool | None,
@@ -55,6 +56,54 @@ class Reporter(Record):
             source="3500 G1",
             phi=Privacy.IDENTIFYING,
             nulls=IDENTIFYING_NULLS,
+        ),
+    ] = None
+    title: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Title"),
+            help=N_("Such as Dr.; a message has it beside the name."),
+            source="E2B(R3) C.2.r.1.1",
+            e2b="C.2.r.1.1",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+            max_len=50,
+        ),
+    ] = None
+    middle_name: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Middle name"),
+            help=N_("Or an initial between first and last name."),
+            source="E2B(R3) C.2.r.1.3",
+            e2b="C.2.r.1.3",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+            max_len=60,
+        ),
+    ] = None
+    organisation: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Organisation"),
+            help=N_("Where the reporter works."),
+            source="E2B(R3) C.2.r.2.1",
+            e2b="C.2.r.2.1",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+            max_len=60,
+        ),
+    ] = None
+    department: Annotated[
+        str | NullFlavor | None,
+        Item(
+            N_("Department"),
+            help=N_("Part of that organisation."),
+            source="E2B(R3) C.2.r.2.2",
+            e2b="C.2.r.2.2",
+            phi=Privacy.IDENTIFYING,
+            nulls=IDENTIFYING_NULLS,
+            max_len=60,
         ),
     ] = None
     address: Annotated[
@@ -143,6 +192,14 @@ class Reporter(Record):
             help=N_("From the list of the form."),
             source="3500 G3; E2B(R3) C.2.r.4",
             nulls=UNKNOWN,
+        ),
+    ] = None
+    told_fda: Annotated[
+        YesNoUnknown | None,
+        Item(
+            N_("Also sent a report to FDA"),
+            help=N_("Whether the person told FDA, too."),
+            source="3500A E4",
         ),
     ] = None
     may_be_called: Annotated[

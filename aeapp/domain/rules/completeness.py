@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case
 from aeapp.domain.codelists.clinic import PatientInvolvement
-from aeapp.domain.findings import Finding, Rule, Severity
-from aeapp.domain.records.case import Device
+from aeapp.domain.destinations import CODED, DESTINATIONS, FACILITY, FDA3500, OF_DRUGS, Destination
+from aeapp.domain.findings import Finding, Severity
+from aeapp.domain.rules.entering import DEVICES, WARNS, Rulebook, finding
 from aeapp.kernel.i18n import N_
 
 
@@ -25,6 +27,7 @@ class Asked:
     text: str
 
 
+OF_DEVICES = (FDA3500, FACILITY)
 OF_PATIENT = (
     Asked(
         "A2",
@@ -49,6 +52,11 @@ OF_SUSPECT = (
     Asked("D1", ("product.ndc",), N_("Give the product's NDC, or why not.")),
     Asked("D1", ("product.maker",), N_("Name the manufacturer or compounder, or why not.")),
     Asked("D1", ("lot.number",), N_("Give the lot number, or why it is not known.")),
+    Asked("D5", ("product.types",), N_("Choose the product type, or why it is not known.")),
+    Asked("D6", ("lot.expires",), N_("Give the expiration date, or why it is not known.")),
+)
+# Where no patient was reached, nothing was given and nothing is asked of it.
+OF_GIVING = (
     Asked("D2", ("giving.dose", "giving.dose_text"), N_("Give the dose, or why not known.")),
     Asked("D2", ("giving.frequency",), N_("Give the frequency, or why it is not known.")),
     Asked("D2", ("giving.route",), N_("Give the route, or why it is not known.")),
@@ -58,8 +66,6 @@ OF_SUSPECT = (
         N_("Give start and stop of the therapy, or its duration, or why not known."),
     ),
     Asked("D4", ("indication",), N_("Give the diagnosis for use, or why it is not known.")),
-    Asked("D5", ("product.types",), N_("Choose the product type, or why it is not known.")),
-    Asked("D6", ("lot.expires",), N_("Give the expiration date, or why it is not known.")),
 )
 OF_SUSPECT_AND_EVENT = (
     Asked("D7", ("abated",), N_("Say whether the event abated after the product was stopped.")),
@@ -87,37 +93,80 @@ OF_DEVICE = (
 )
 
 
+_PATIENT_PATHS = frozenset(path for asked in OF_PATIENT for path in asked.paths)
+
+
+def is_asked_of_nobody(case: Case, path: str) -> bool:
+    """Tell whether an item is one of a patient, in a case in which no patient was reached."""
+    if case.case.involvement is not PatientInvolvement.NONE:
+        return False
+    return path.startswith(("patient.", "subject.")) or path in _PATIENT_PATHS
+
+
 def _open(case: Case, prefix: str, asked: tuple[Asked, ...]) -> Iterator[Finding]:
     for question in asked:
         if all(_empty(case, prefix + path) for path in question.paths):
-            yield Finding(
-                path=prefix + question.paths[0],
-                code="open",
-                severity=Severity.WARNS,
-                item=question.item,
-                text=question.text,
-            )
+            yield _gap(prefix, question)
+
+
+def _gap(prefix: str, question: Asked) -> Finding:
+    return finding("open", WARNS, question.item, prefix + question.paths[0], question.text)
 
 
 def _empty(case: Case, path: str) -> bool:
     return lens.get(case, path) in (None, "")
 
 
-def open_items(case: Case) -> Iterator[Finding]:
-    """Yield one finding for each item that nobody has answered.
+BOOK = Rulebook(CODED)
+RULES = BOOK.rules
+_SOURCE = "Form FDA 3500 (09/2025), instructions: fill in what applies and is known"
+_ANSWERED = N_("Each item that applies has an answer, or a reason why there is none.")
 
-    Source:
-        Form FDA 3500 (09/2025), instructions: fill in what applies and is known.
-    """
-    if case.case.involvement is not PatientInvolvement.NONE:
-        yield from _open(case, "", OF_PATIENT)
-    yield from _open(case, "", OF_REPORT)
-    if case.case.device != Device():
-        yield from _open(case, "case.device.", OF_DEVICE)
-    for n in range(len(case.suspects)):
+
+def _enter(asked: Asked, *, of_patient: bool = False) -> None:
+    """Enter the rule of one item that stands in the case once."""
+    also = ("case.involvement",) if of_patient else ()
+
+    @BOOK.rule("open", _SOURCE, _ANSWERED, reads=(*asked.paths, *also))
+    def unanswered(case: Case) -> Iterator[Finding]:
+        if not of_patient or case.case.involvement is not PatientInvolvement.NONE:
+            yield from _open(case, "", (asked,))
+
+
+for _asked in OF_PATIENT:
+    _enter(_asked, of_patient=True)
+for _asked in OF_REPORT:
+    _enter(_asked)
+
+
+@BOOK.rule("open", _SOURCE, _ANSWERED, reads=DEVICES, to=OF_DEVICES)
+def of_device(case: Case) -> Iterator[Finding]:
+    """Ask for each item of a device once one is named or described."""
+    for path in case.case.devices:
+        yield from _open(case, f"{path}.", OF_DEVICE)
+
+
+@BOOK.rule(
+    "open",
+    _SOURCE,
+    _ANSWERED,
+    reads=("suspects", "events", "case.involvement"),
+    to=OF_DRUGS,
+)
+def of_suspects(case: Case) -> Iterator[Finding]:
+    """Ask for each item of each suspect product."""
+    reached = case.case.involvement is not PatientInvolvement.NONE
+    for n, suspect in enumerate(case.suspects):
         yield from _open(case, f"suspects[{n}].", OF_SUSPECT)
-        if case.events:
+        if reached and suspect.is_given:
+            yield from _open(case, f"suspects[{n}].", OF_GIVING)
+        if case.events and suspect.is_given:
             yield from _challenges(case, f"suspects[{n}].")
+
+
+@BOOK.rule("open", _SOURCE, _ANSWERED, reads=("events",))
+def of_events(case: Case) -> Iterator[Finding]:
+    """Ask for each item of each event."""
     for n in range(len(case.events)):
         yield from _open(case, f"events[{n}].", OF_EVENT)
 
@@ -142,11 +191,24 @@ def _challenges(case: Case, prefix: str) -> Iterator[Finding]:
         )
 
 
-RULES = (
-    Rule(
-        code="open",
-        destinations=frozenset({"fda3500"}),
-        source="Form FDA 3500 (09/2025)",
-        body=lambda case, _: open_items(case),
-    ),
-)
+def questions(case: Case, destination: Destination) -> int:
+    """Return how many items a report of ``case`` to ``destination`` asks for."""
+    reached = case.case.involvement is not PatientInvolvement.NONE
+    given = sum(suspect.is_given for suspect in case.suspects)
+    parts = (
+        ("", OF_PATIENT, reached),
+        ("", OF_REPORT, 1),
+        ("case.device.", OF_DEVICE, len(case.case.devices)),
+        ("suspects[0].", OF_SUSPECT, len(case.suspects)),
+        ("suspects[0].", OF_SUSPECT_AND_EVENT, given * bool(case.events)),
+        ("suspects[0].", OF_GIVING, given * reached),
+        ("events[0].", OF_EVENT, len(case.events)),
+    )
+    return sum(_numbered(destination.key, prefix, some) * times for prefix, some, times in parts)
+
+
+@cache
+def _numbered(key: str, prefix: str, some: tuple[Asked, ...]) -> int:
+    """Return how many of the questions the form of a destination has."""
+    numbered = DESTINATIONS[key].numbered
+    return sum(numbered(_gap(prefix, question)) is not None for question in some)

@@ -13,26 +13,32 @@ from aeapp.domain.case import Case
 from aeapp.domain.codelists.clinic import PatientInvolvement, ReportDecision
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import Availability, Frequency, ReportType
+from aeapp.domain.destinations import CODED, FDA3500, FDA_FORMS, OWED_BY_LAW
 from aeapp.domain.findings import Context, Finding
 from aeapp.domain.items import NullFlavor, as_text, spec_at
-from aeapp.domain.rules.entering import BLOCKS, WARNS, Rulebook, finding
+from aeapp.domain.rules.entering import BLOCKS, DEVICES, WARNS, Rulebook, finding
 from aeapp.domain.rules.telling import what_it_tells
 from aeapp.domain.values import PartialDate, in_zone, zone_named
 from aeapp.kernel.i18n import N_, _
 
-BOOK = Rulebook()
+BOOK = Rulebook(CODED)
 RULES = BOOK.rules
 _rule, _dated_rule, _finding = BOOK.rule, BOOK.dated_rule, finding
 
 
-@_rule("V1", "3500 B1")
+@_rule("V1", "3500 B1", N_("The report names its type."), reads=("case.types",), to=FDA_FORMS)
 def type_of_report(case: Case) -> Iterator[Finding]:
     """Ask for at least one box of B1."""
     if not case.case.types:
         yield _finding("V1", BLOCKS, "B1", "case.types", N_("Choose the type of report."))
 
 
-@_rule("V2", "3500 B5; MedWatch Online minimum")
+@_rule(
+    "V2",
+    "3500 B5; MedWatch Online minimum",
+    N_("The event or problem is described."),
+    reads=("case.narrative",),
+)
 def description(case: Case) -> Iterator[Finding]:
     """Ask for a description of the event or the problem."""
     if not case.case.narrative:
@@ -40,11 +46,21 @@ def description(case: Case) -> Iterator[Finding]:
         yield _finding("V2", BLOCKS, "B5", "case.narrative", text)
 
 
-@_rule("V3", "3500 D1, E1; MedWatch Online minimum")
+@_rule(
+    "V3",
+    "3500 D1, E1; MedWatch Online minimum",
+    N_("A suspect product or device has a name."),
+    reads=(
+        "suspects",
+        *DEVICES,
+    ),
+    to=(FDA3500,),
+)
 def product(case: Case) -> Iterator[Finding]:
     """Ask for a suspect product or a suspect device by name."""
-    device = case.case.device
-    names = (*(s.product.name for s in case.suspects), device.brand, device.common_name)
+    devices = case.case.devices.values()
+    called = (name for device in devices for name in (device.brand, device.common_name))
+    names = (*(s.product.name for s in case.suspects), *called)
     if any(as_text(name) for name in names):
         return
     path = "suspects[0].product.name" if case.suspects else "case.device.brand"
@@ -52,19 +68,45 @@ def product(case: Case) -> Iterator[Finding]:
     yield _finding("V3", BLOCKS, "D1", path, text)
 
 
-@_rule("V4", "3500 G1; MedWatch Online minimum")
+@_rule(
+    "V4",
+    "3500 G1; MedWatch Online minimum",
+    N_("The reporter who files has a name."),
+    reads=("filer.last_name",),
+    to=(FDA3500,),
+)
 def reporter(case: Case) -> Iterator[Finding]:
-    """Ask for the reporter's last name, and for one way to reach the reporter."""
-    filer = case.filer
-    if not as_text(filer.last_name):
+    """Ask for the reporter's last name."""
+    if not as_text(case.filer.last_name):
         text = N_("Give the last name of the reporter who files; MedWatch asks for it.")
         yield _finding("V4", BLOCKS, "G1", "filer.last_name", text)
+
+
+@_rule(
+    "V4",
+    "3500 G1; 3500A E1",
+    N_("The reporter who files can be reached."),
+    reads=("filer",),
+    to=FDA_FORMS,
+)
+def reachable(case: Case) -> Iterator[Finding]:
+    """Ask for one way to reach the reporter."""
+    filer = case.filer
     if not any(as_text(c) for c in (filer.phone, filer.email, filer.address)):
         text = N_("Give a phone number, an e-mail or an address of the reporter.")
         yield _finding("V4", WARNS, "G1", "filer.phone", text)
 
 
-@_rule("V5", "3500 A1")
+@_rule(
+    "V5",
+    "3500 A1",
+    N_("The patient has a code that tells nobody who it is."),
+    reads=(
+        "subject.identifier",
+        "case.involvement",
+        "patient",
+    ),
+)
 def identifier(case: Case) -> Iterator[Finding]:
     """Ask for a neutral patient code that tells nobody who the patient is."""
     shown = case.subject.identifier
@@ -81,7 +123,15 @@ def identifier(case: Case) -> Iterator[Finding]:
         yield _finding("V5", BLOCKS, "A1", path, text)
 
 
-@_dated_rule("V6", "3500 A2")
+@_dated_rule(
+    "V6",
+    "3500 A2",
+    N_("The patient has an age with its unit or a date of birth, not both."),
+    reads=(
+        "subject",
+        "patient.birth_date",
+    ),
+)
 def age(case: Case, context: Context) -> Iterator[Finding]:
     """Keep age and date of birth from standing together, and an age from lacking its unit."""
     subject = case.subject
@@ -118,7 +168,16 @@ def fits_whole_cell(value: Decimal, digits: int) -> bool:
     return value == value.to_integral_value() and abs(value) < Decimal(10) ** digits
 
 
-@_rule("V7", "3500 A2, A4, D2, D3: cells take digits only")
+@_rule(
+    "V7",
+    "3500 A2, A4, D2, D3: cells take digits only",
+    N_("Numbers fit cells that take whole digits only."),
+    reads=(
+        "subject",
+        "suspects",
+    ),
+    to=FDA_FORMS,
+)
 def official_cells(case: Case) -> Iterator[Finding]:
     """Name numbers that the official cells refuse; ours print them exactly."""
     for item, path, digits, value in whole_cells(case):
@@ -130,7 +189,7 @@ def official_cells(case: Case) -> Iterator[Finding]:
             yield _finding("V7", WARNS, item, path, text)
 
 
-@_rule("V11", "3500 D2")
+@_rule("V11", "3500 D2", N_("Other comes with words, and words with Other."), reads=("suspects",))
 def other_words(case: Case) -> Iterator[Finding]:
     """Ask for words with Other, and for Other with words."""
     for n, suspect in enumerate(case.suspects):
@@ -149,7 +208,17 @@ def other_words(case: Case) -> Iterator[Finding]:
                 yield _finding("V11", BLOCKS, "D2", path, text)
 
 
-@_rule("V12", "3500 A4, D2, D3: one unit with each number")
+@_rule(
+    "V12",
+    "3500 A4, D2, D3: one unit with each number",
+    N_("Each number has one unit."),
+    reads=(
+        "subject",
+        "suspects",
+        "case.availability",
+        "case.returned_on",
+    ),
+)
 def one_unit(case: Case) -> Iterator[Finding]:
     """Ask for the unit that a number lacks; a date of return goes with Returned only."""
     groups = [("A4", "subject.weight", "subject.weight_unit")]
@@ -170,7 +239,16 @@ def one_unit(case: Case) -> Iterator[Finding]:
         yield _finding("V12", BLOCKS, "C1", "case.returned_on", text)
 
 
-@_rule("V16", "3500 B2: assessed by a person, never taken as No")
+@_rule(
+    "V16",
+    "3500 B2: assessed by a person, never taken as No",
+    N_("A person assessed the seriousness of each event."),
+    reads=(
+        "events",
+        "case.types",
+    ),
+    harder=OWED_BY_LAW,
+)
 def assessed(case: Case) -> Iterator[Finding]:
     """Ask for the seriousness of each event; on a voluntary report this warns."""
     for n, event in enumerate(case.events):
@@ -185,7 +263,15 @@ def assessed(case: Case) -> Iterator[Finding]:
         yield _finding("V16", BLOCKS, "B1", "case.types", text)
 
 
-@_rule("V25", "Every event ends in a decision")
+@_rule(
+    "V25",
+    "Every event ends in a decision",
+    N_("Each event has a decision with reason, person and time."),
+    reads=(
+        "events",
+        "decisions",
+    ),
+)
 def decided(case: Case) -> Iterator[Finding]:
     """Ask for a decision on each event, and for its reason, person and time."""
     by_event = {d.event_id: (n, d) for n, d in enumerate(case.decisions) if d.event_id}
@@ -203,7 +289,16 @@ def decided(case: Case) -> Iterator[Finding]:
                 yield _finding("V25", WARNS, "", f"decisions[{n}].{name}", text)
 
 
-@_rule("V27", "Awareness is a fact of its own")
+@_rule(
+    "V27",
+    "Awareness is a fact of its own",
+    N_("It is on record when the clinic learnt of it, who was told and by whom."),
+    reads=(
+        "awareness",
+        "happening.onset",
+        "clinic.time_zone",
+    ),
+)
 def aware(case: Case) -> Iterator[Finding]:
     """Ask when, who and from whom the clinic learnt it; never before the event."""
     if not case.awareness:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from aeapp.domain.items import as_text
+from aeapp.domain.narrative.identifiers import date_patterns
 from aeapp.domain.records import Patient
-from aeapp.domain.values import MONTHS, PartialDate
+from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
 
 _SHAPES = (
@@ -82,22 +83,6 @@ def _stands_in(digits: str, folded: str) -> bool:
 
 def _holds_birth_date(folded: str, patient: Patient) -> bool:
     born = patient.birth_date
-    if not isinstance(born, PartialDate) or born.month is None or born.day is None:
+    if not isinstance(born, PartialDate) or not born.is_full_day:
         return False
-    year = f"(?:{born.year // 100:02d})?{born.year % 100:02d}"
-    month, day = f"{born.month:02d}", f"{born.day:02d}"
-    word = MONTHS[born.month - 1].casefold() + "[a-z]*"
-    loose_month, loose_day = f"0?{born.month}", f"0?{born.day}"
-    between = r"[\W_]{1,2}"
-    orders = [f"{year}{month}{day}", f"{month}{day}{year}", f"{day}{month}{year}"]
-    orders += [
-        between.join(parts)
-        for parts in (
-            (year, loose_month, loose_day),
-            (loose_month, loose_day, year),
-            (loose_day, loose_month, year),
-        )
-    ]
-    gap = r"[\W_]{0,2}"
-    orders += [gap.join((loose_day, word, year)), gap.join((word, loose_day, year))]
-    return any(_stands_in(order, folded) for order in orders)
+    return any(_stands_in(order, folded) for order in date_patterns(born))

@@ -1,18 +1,20 @@
 """Limits of readings as data: beyond them a reading is shown on a report and asked about.
 
+The rules of the watch declare them (watch_rules); here they are seen from the reading's side.
 They prompt and never decide: a reading beyond a limit is no diagnosis, grade or seriousness.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from aeapp.domain.codelists.clinic import ObservationKind
+from aeapp.domain.codelists.session import Side
 from aeapp.domain.records.observation import Observation
-
-CLINIC_DEFAULT = "clinic default, not regulatory; published in-session prompts"
+from aeapp.domain.records.watch_rule import WatchRule
+from aeapp.domain.vitals.watch_rules import DEFAULT_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,29 @@ class Limit:
     part: str
     low: Decimal | None
     high: Decimal | None
-    source: str = CLINIC_DEFAULT
+    source: str
 
 
-DEFAULT_LIMITS: tuple[Limit, ...] = (
-    Limit(ObservationKind.BLOOD_PRESSURE, "systolic", Decimal(90), Decimal(180)),
-    Limit(ObservationKind.BLOOD_PRESSURE, "diastolic", None, Decimal(110)),
-    Limit(ObservationKind.HEART_RATE, "value", Decimal(45), Decimal(130)),
-    Limit(ObservationKind.OXYGEN_SATURATION, "value", Decimal(92), None),
-    Limit(ObservationKind.RESPIRATORY_RATE, "value", Decimal(8), None),
-)
+def limits_of(rules: Iterable[WatchRule]) -> tuple[Limit, ...]:
+    """Return the absolute limits that ``rules`` set, the narrower one where two are alike."""
+    found: dict[tuple[ObservationKind, str], Limit] = {}
+    for rule in rules:
+        if rule.kind is not None and rule.part is not None and rule.limit is not None:
+            key = (rule.kind, rule.part.value)
+            found[key] = _narrowed(found.get(key, Limit(*key, None, None, "")), rule, rule.limit)
+    return tuple(found.values())
+
+
+def _narrowed(limit: Limit, rule: WatchRule, number: Decimal) -> Limit:
+    source, basis = limit.source, rule.basis or ""
+    if basis not in source:
+        source = f"{source}; {basis}" if source else basis
+    if rule.side is Side.ABOVE:
+        return replace(limit, source=source, high=min(number, limit.high or number))
+    return replace(limit, source=source, low=max(number, limit.low or number))
+
+
+DEFAULT_LIMITS: tuple[Limit, ...] = limits_of(DEFAULT_RULES)
 
 PLAUSIBLE_SOURCE = (
     "clinic default, not regulatory; not above the filters that the public MIMIC code repository "

@@ -17,7 +17,7 @@ from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus, Re
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records.observation import Observation
 from aeapp.domain.values import PartialDate, in_zone, order_in_zone
-from aeapp.domain.vitals.limits import beyond
+from aeapp.domain.vitals.limits import DEFAULT_LIMITS, Limit, beyond
 from aeapp.kernel.i18n import _
 
 SHORT = {
@@ -28,13 +28,25 @@ SHORT = {
     ObservationKind.TEMPERATURE: "Temp",
     ObservationKind.END_TIDAL_CO2: "EtCO2",
     ObservationKind.WEIGHT: "Weight",
+    ObservationKind.MOAA_S: "MOAA/S",
+    ObservationKind.CADSS_6: "CADSS-6",
+    ObservationKind.PAIN: "Pain",
+    ObservationKind.NAUSEA: "Nausea",
 }
 _ORDER = list(ObservationKind)
 
 
 def counts(reading: Observation) -> bool:
-    """Tell whether a reading is evidence: neither artefact nor struck through."""
+    """Tell whether a reading stays in a report: neither artefact nor struck through.
+
+    One in question stays with its mark; no value is taken from it, see ``is_evidence``.
+    """
     return reading.status not in (ObservationStatus.ARTEFACT, ObservationStatus.STRUCK)
+
+
+def is_evidence(reading: Observation) -> bool:
+    """Tell whether a reading counts without a doubt: one in question waits for a person."""
+    return reading.status in (None, ObservationStatus.VALID)
 
 
 # Units that a row leaves out, so that a set of vital signs fits the form's cell of 64 mm.
@@ -57,7 +69,9 @@ def worded(reading: Observation, *, short: bool = False) -> str:
     else:
         number = show(reading.value)
     usual = short and LEFT_OUT.get(reading.kind or ObservationKind.LABORATORY) is reading.unit
-    unit = reading.unit.symbol if reading.unit and not usual else ""
+    # Points are what the name of a scale says already.
+    bare = usual or reading.unit is ReadingUnit.SCORE
+    unit = reading.unit.symbol if reading.unit and not bare else ""
     words = [name, number, unit if number else "", reading.result or "", _doubt(reading)]
     return " ".join(word for word in words if word)
 
@@ -84,6 +98,7 @@ def rows(
     readings: Iterable[Observation],
     dose_at: PartialDate | None,
     zone: dt.tzinfo | None = None,
+    limits: tuple[Limit, ...] = DEFAULT_LIMITS,
 ) -> tuple[TestRow, ...]:
     """Return one row a time for the readings that count, in time order and on ``zone``'s clock.
 
@@ -93,7 +108,7 @@ def rows(
     evidence = [r for r in readings if counts(r) and r.kind is not ObservationKind.WEIGHT]
     laboratory = [r for r in evidence if r.kind is ObservationKind.LABORATORY]
     groups = _grouped([r for r in evidence if r.kind is not ObservationKind.LABORATORY], zone)
-    chosen = _chosen(groups, order(dose_at, zone), zone)
+    chosen = _chosen(groups, order(dose_at, zone), zone, limits)
     laboratory.sort(key=lambda r: order(r.at, zone))
     out = [_laboratory_row(r, zone) for r in laboratory]
     out += [_vitals_row(group, zone, shown=n in chosen) for n, group in enumerate(groups)]
@@ -117,11 +132,16 @@ def _kind_place(reading: Observation) -> int:
     return _ORDER.index(reading.kind or ObservationKind.LABORATORY)
 
 
-def _chosen(groups: list[list[Observation]], dose_at: str, zone: dt.tzinfo | None) -> set[int]:
+def _chosen(
+    groups: list[list[Observation]],
+    dose_at: str,
+    zone: dt.tzinfo | None,
+    limits: tuple[Limit, ...],
+) -> set[int]:
     if not groups:
         return set()
     chosen = {len(groups) - 1, _baseline(groups, dose_at, zone)}
-    chosen |= {n for n, group in enumerate(groups) if any(any(beyond(r)) for r in group)}
+    chosen |= {n for n, group in enumerate(groups) if any(any(beyond(r, limits)) for r in group)}
     peaks = [(r.systolic, -n) for n, g in enumerate(groups) for r in g if _has_systolic(r)]
     if peaks:
         chosen.add(-max(peaks)[1])

@@ -30,7 +30,9 @@ class Column:
 
     Attributes:
         head: Short name above the column.
-        low, high: What a living adult can have, where the common table has no line for it.
+        low, high: What a living adult can have, where the common table has no line for it; of a
+            scale its least and most points.
+        whole: Whether only whole numbers are points of the scale.
     """
 
     kind: ObservationKind
@@ -38,6 +40,24 @@ class Column:
     unit: ReadingUnit
     low: Decimal | None = None
     high: Decimal | None = None
+    whole: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return what stands above the column, with its unit; points of a scale need none."""
+        head = _(self.head)
+        return head if self.unit is ReadingUnit.SCORE else f"{head} {self.unit.symbol}"
+
+
+def _scale(kind: ObservationKind, head: str, most: int) -> Column:
+    return Column(
+        kind=kind,
+        head=head,
+        unit=ReadingUnit.SCORE,
+        low=Decimal(0),
+        high=Decimal(most),
+        whole=True,
+    )
 
 
 PRESSURE = Column(kind=ObservationKind.BLOOD_PRESSURE, head=N_("BP"), unit=ReadingUnit.MMHG)
@@ -46,6 +66,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(kind=ObservationKind.HEART_RATE, head=N_("HR"), unit=ReadingUnit.PER_MINUTE),
     Column(kind=ObservationKind.OXYGEN_SATURATION, head=N_("SpO₂"), unit=ReadingUnit.PERCENT),
     Column(kind=ObservationKind.RESPIRATORY_RATE, head=N_("RR"), unit=ReadingUnit.PER_MINUTE),
+    _scale(ObservationKind.MOAA_S, N_("MOAA/S"), 5),
+    _scale(ObservationKind.CADSS_6, N_("CADSS-6"), 24),
     Column(
         kind=ObservationKind.TEMPERATURE,
         head=N_("Temp"),
@@ -60,7 +82,11 @@ COLUMNS: tuple[Column, ...] = (
         low=Decimal(5),
         high=Decimal(130),
     ),
+    _scale(ObservationKind.PAIN, N_("Pain"), 10),
+    _scale(ObservationKind.NAUSEA, N_("Nausea"), 10),
 )
+# Columns that are always there; the others once they are used or due.
+USUAL = frozenset(column.kind for column in COLUMNS[:6])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +173,13 @@ def doubt_of(reading: Observation, column: Column) -> str:
     upper, lower = reading.systolic, reading.diastolic
     if isinstance(upper, Decimal) and isinstance(lower, Decimal) and upper <= lower:
         return _("The upper pressure is not above the lower one.")
+    if column.whole and isinstance(reading.value, Decimal) and reading.value % 1:
+        return _("Expected a whole number; is this right?")
     for part in ("systolic", "diastolic"):
         problem = item_problem(spec_at(Observation, part), getattr(reading, part))
         if problem:
             return problem
-    own = Limit(column.kind, "value", column.low, column.high)
+    own = Limit(column.kind, "value", column.low, column.high, "")
     limit = next(beyond(reading, (*PLAUSIBLE, own)), None)
     return "" if limit is None else _outside(limit)
 

@@ -7,15 +7,10 @@ apart by the order of the rows.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from zoneinfo import ZoneInfo
 
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_, _
-
-_SHAPE = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?"
-)
 
 # No monitor wrote files before, and zone rules beyond are guesses.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
@@ -27,21 +22,35 @@ class ClockError(ValueError):
 
 
 class WallClock:
-    """The clock of one device over the rows of one file."""
+    """The clock of one device over the rows of one file.
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        self._zone = zone
+    Args:
+        zone: The zone it was set to.
+        shift: What is added to each time first, because the clock was wrong by that much.
+    """
+
+    def __init__(self, zone: ZoneInfo, shift: dt.timedelta = dt.timedelta()) -> None:
+        self._zone, self._shift = zone, shift
         self._seen: dict[tuple[dt.datetime, int], int] = {}
         self._last: dt.datetime | None = None
         self._second_time = self._in_doubt = False
 
-    def read(self, text: str, line: int) -> tuple[PartialDate, str]:
-        """Return the time with its offset, and a remark where something had to be decided.
+    def place(
+        self, wall: dt.datetime, line: int, *, has_second: bool = True
+    ) -> tuple[PartialDate, str]:
+        """Return a time with its offset, and a remark where something had to be decided.
+
+        Args:
+            wall: The time as it stands in the file.
+            line: Where it stands.
+            has_second: It says its second.
 
         Raises:
-            ClockError: It is no such time, or the clocks of the zone never showed it.
+            ClockError: The clocks of the zone never showed it, or its year is another age's.
         """
-        wall, has_second = _wall(text)
+        if not _FIRST_YEAR <= wall.year <= _LAST_YEAR:
+            raise ClockError(_(N_("The year is not from 1970 to 2199.")))
+        wall += self._shift
         early, late = (_minutes_east(wall, self._zone, fold) for fold in (0, 1))
         if late > early:
             text = _(N_("The clocks of {zone} never showed this time: they were put forward."))
@@ -80,17 +89,13 @@ def _minutes_east(wall: dt.datetime, zone: ZoneInfo, fold: int) -> int:
     return int(offset.total_seconds() // 60)
 
 
-def _wall(text: str) -> tuple[dt.datetime, bool]:
-    match = _SHAPE.fullmatch(text)
-    if match is None:
-        raise ClockError(_(N_("The time is not written like 2026-11-16 10:44:00.")))
-    year, month, day, hour, minute, second = match.groups()
-    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
-        raise ClockError(_(N_("The year is not from 1970 to 2199.")))
+def wall_time(*parts: str | int) -> dt.datetime:
+    """Return the wall time of year, month, day and what is known of the time of day.
+
+    Raises:
+        ClockError: No calendar and no clock has it.
+    """
     try:
-        wall = dt.datetime(  # noqa: DTZ001 - wall time; the caller knows the zone
-            int(year), int(month), int(day), int(hour), int(minute), int(second or 0)
-        )
+        return dt.datetime(*map(int, parts))  # type: ignore[arg-type] # noqa: DTZ001 - wall time
     except ValueError:
         raise ClockError(_(N_("No calendar and no clock has this time."))) from None
-    return wall, second is not None

@@ -1,0 +1,1 @@
+"""Finding records by words: what is searched, how words are folded, how hits are ranked."""

@@ -1,0 +1,1 @@
+"""What treatment did, computed from the records: benefit beside harm, with every denominator."""

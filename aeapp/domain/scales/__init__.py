@@ -1,0 +1,1 @@
+"""Symptom scales: their data, scoring, thresholds, course, schedule and files."""
