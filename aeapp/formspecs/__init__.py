@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from aeapp.formspecs.cioms1 import CIOMS1
 from aeapp.formspecs.fda3500_2025_09 import FDA3500_2025_09
+from aeapp.formspecs.fda3500a_2025_09 import FDA3500A_2025_09
 from aeapp.formspecs.model import FormSpec
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.i18n import N_
 
-FORMS: dict[str, FormSpec] = {form.key: form for form in (FDA3500_2025_09,)}
+FORMS: dict[str, FormSpec] = {
+    form.key: form for form in (FDA3500_2025_09, FDA3500A_2025_09, CIOMS1)
+}
 
 
 class NoSuchFormError(RefusedError):

@@ -9,7 +9,18 @@ from enum import StrEnum
 from typing import Any
 
 from aeapp.domain.codelists import label
-from aeapp.formspecs.model import Box, Cell, Frame, Kind, Option, Rule, Words, plain, runs
+from aeapp.formspecs.model import (
+    Box,
+    Cell,
+    Frame,
+    Kind,
+    Option,
+    Reserved,
+    Rule,
+    Words,
+    plain,
+    runs,
+)
 
 TICK = 3.8
 EXAMPLE = "__(e.g., 01-Jan-1900)__"
@@ -87,6 +98,12 @@ class Page:
             **more,
         )
 
+    def reserve(
+        self, number: str, caption: str, why: str, *at: tuple[float, float, float, float]
+    ) -> tuple[Reserved, ...]:
+        """Return boxes that are left empty on purpose."""
+        return tuple(Reserved(number, caption, self.box(*box), why) for box in at)
+
     def tick(self, code: str, text: str, x: float, y: float) -> Option:
         """Return a box to tick with its label to the right, level with the first line."""
         box = self.box(x, y, TICK, TICK)
@@ -107,6 +124,16 @@ class Page:
     def yes_no(self, yes: tuple[float, float], no: tuple[float, float]) -> tuple[Option, ...]:
         """Return boxes for Yes and No."""
         return self.tick("yes", "Yes", *yes), self.tick("no", "No", *no)
+
+
+def has_device(case: Any) -> bool:
+    """Tell whether a case is about a device."""
+    return bool(case.case.devices)
+
+
+def several_devices(case: Any) -> bool:
+    """Tell whether a case is about more than one device."""
+    return len(case.case.devices) > 1
 
 
 def _taken_apart(printed: str) -> tuple[str, str]:

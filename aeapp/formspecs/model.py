@@ -9,7 +9,7 @@ Printed words may hold two marks: ``**bold**`` and ``__italic__``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -30,9 +30,10 @@ class Kind(StrEnum):
     PICK = "pick"  # boxes, one of them
     YES_NO = "yes-no"  # boxes for Yes and No
     MARK = "mark"  # a single box, ticked for Yes
+    GIVEN = "given"  # a single box, ticked where the item has a value
 
 
-BOXED = frozenset({Kind.CHECK, Kind.PICK, Kind.YES_NO, Kind.MARK})
+BOXED = frozenset({Kind.CHECK, Kind.PICK, Kind.YES_NO, Kind.MARK, Kind.GIVEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,41 @@ class Option:
     printed: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A further rectangle of an item that stands in more than one.
+
+    Attributes:
+        max_chars: Limit of the official cell.
+        again: It shows the same once more; without, the text goes on in it.
+    """
+
+    box: Box
+    max_chars: int = 0
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A box that a clinic leaves empty on purpose.
+
+    Attributes:
+        number, caption: As printed on the form.
+        why: Key of ``FormSpec.reasons``.
+        when: Tells of a case whether it is left empty at all; None for always.
+    """
+
+    number: str
+    caption: str
+    box: Box
+    why: str
+    when: Callable[[Any], bool] | None = None
+
+    def applies(self, case: Any) -> bool:
+        """Tell whether the box is left empty for ``case``."""
+        return self.when is None or self.when(case)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One place of the form that takes one item.
@@ -132,6 +168,12 @@ class Cell:
         max_digits: The official cell takes so many digits and no decimal point.
         instead_of: Path of the item that makes this one needless when filled.
         needs: ``path=code`` that must be answered before this one can be.
+        pattern: Pieces of the entry with ``{0}`` for the item and ``{1}`` and on for ``joins``; a
+            piece of which nothing is known is left out. Empty: the items, parted by semicolons.
+        part: For a date in several cells: ``day``, ``month`` or ``year``.
+        otherwise: Code of the option that is ticked where nothing is on record.
+        more: Further rectangles of the same item.
+        when: Tells of a case whether the form asks it at all; None for always.
     """
 
     number: str
@@ -147,12 +189,27 @@ class Cell:
     max_digits: int = 0
     instead_of: str = ""
     needs: str = ""
+    pattern: tuple[str, ...] = ()
+    part: str = ""
+    otherwise: str = ""
+    more: tuple[Room, ...] = ()
+    when: Callable[[Any], bool] | None = None
 
     def boxes(self) -> Iterator[Box]:
         """Yield every rectangle of the cell."""
         if self.box is not None:
             yield self.box
         yield from (option.box for option in self.options)
+        yield from (room.box for room in self.more)
+
+    def applies(self, case: Any) -> bool:
+        """Tell whether the form asks the item of ``case``."""
+        return self.when is None or self.when(case)
+
+    @property
+    def all_chars(self) -> int:
+        """Return how many UTF-16 units the official cells of the item hold together."""
+        return self.max_chars + sum(room.max_chars for room in self.more if not room.again)
 
     @property
     def page(self) -> int:
@@ -170,7 +227,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One lettered part of a form on one or several pages."""
+    """One lettered part of a form on one or several pages.
+
+    Attributes:
+        when: Tells of a case whether the part is used at all; None for always.
+    """
 
     letter: str
     title: str
@@ -178,6 +239,12 @@ class Section:
     words: tuple[Words, ...] = ()
     rules: tuple[Rule, ...] = ()
     frames: tuple[Frame, ...] = ()
+    reserved: tuple[Reserved, ...] = ()
+    when: Callable[[Any], bool] | None = None
+
+    def applies(self, case: Any) -> bool:
+        """Tell whether the part is used for ``case``."""
+        return self.when is None or self.when(case)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +261,11 @@ class Repeat:
             members are continued as text.
         heading: What the continuation is called.
         legend: First line of the continuation: how its rows are written.
+        asked: An empty cell of a member waits for an answer, also in a table.
+        when: Tells of a case whether its members stand here; None for always.
+        like: Path of the list that holds the same members; empty where none does.
+        after: Path of the member that stands before them as an item of its own, with its own cells
+            on the form; the first of these is then the second of all. Empty where there is none.
     """
 
     path: str
@@ -203,9 +275,24 @@ class Repeat:
     flag: str = ""
     legend: str = ""
     page: Section | None = None
+    asked: bool = False
+    like: str = ""
+    after: str = ""
+    when: Callable[[Any], bool] | None = None
+
+    @property
+    def first(self) -> int:
+        """Return the number that the first of the members has on paper."""
+        return 2 if self.after else 1
+
+    def applies(self, case: Any) -> bool:
+        """Tell whether the members stand here at all."""
+        return self.when is None or self.when(case)
 
     def members(self, case: Any) -> tuple[int, ...]:
         """Return the places in the case of the members that belong on the form, in order."""
+        if not self.applies(case):
+            return ()
         found = lens.get(case, self.path)
         return tuple(n for n, m in enumerate(found) if not self.flag or getattr(m, self.flag))
 
@@ -222,6 +309,10 @@ class FormSpec:
         foot_y: Top of the foot of each page.
         not_on_form: Item or branch of the case -> why the form does not show it.
         sending: Ways to send the content: name and address.
+        reasons: Key -> why boxes are left empty on purpose.
+        named_after: Paths of the case that stand, with the report's number, above what goes on.
+        tells_identity: Its cover tells whether the reporter may be named, which no box asks.
+        edited_on: Key of the edition whose fields its items are typed into; its own where empty.
     """
 
     key: str
@@ -236,6 +327,20 @@ class FormSpec:
     repeats: tuple[Repeat, ...] = ()
     not_on_form: Mapping[str, str] = field(default_factory=dict)
     sending: tuple[tuple[str, str], ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    named_after: tuple[str, ...] = ()
+    tells_identity: bool = False
+    edited_on: str = ""
+
+    @property
+    def short_title(self) -> str:
+        """Return what people call the form: its title without whose content these pages are."""
+        return self.title.removeprefix("Content for ").removeprefix("Content of the ")
+
+    def reserved(self) -> Iterator[Reserved]:
+        """Yield every box that is left empty on purpose, in the order of the paper."""
+        for section in self.sections:
+            yield from section.reserved
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell in the order of the paper."""
@@ -251,9 +356,10 @@ class FormSpec:
         return placed(path, self.members(case))
 
     def shown_paths(self) -> frozenset[str]:
-        """Return the items, without indexes, that some cell shows."""
+        """Return the items, without indexes, that some cell shows, also one of a further page."""
+        further = (c for r in self.repeats if r.page is not None for c in r.page.cells)
         return frozenset(
-            generic(path) for cell in self.cells() for path in (cell.path, *cell.joins)
+            generic(path) for cell in (*self.cells(), *further) for path in (cell.path, *cell.joins)
         )
 
     def excuse(self, path: str) -> str | None:
@@ -276,9 +382,9 @@ def placed(path: str, members: Mapping[str, tuple[int, ...]]) -> str | None:
     return f"{head}[{known[int(index)]}]{rest}" if int(index) < len(known) else None
 
 
-def member_page(section: Section, member: int, page: int) -> Section:
-    """Return the open section of a repeat, filled in for one member and put on ``page``."""
-    name, number = f"[{member}]", str(member + 1)
+def member_page(section: Section, member: int, page: int, first: int = 1) -> Section:
+    """Return a repeat's open section for one member on ``page``; the first has number ``first``."""
+    name, number = f"[{member}]", str(member + first)
 
     def moved(box: Box) -> Box:
         return replace(box, page=page)
@@ -306,6 +412,7 @@ def member_page(section: Section, member: int, page: int) -> Section:
         words=tuple(said(words) for words in section.words),
         rules=tuple(replace(rule, page=page) for rule in section.rules),
         frames=tuple(replace(frame, box=moved(frame.box)) for frame in section.frames),
+        reserved=tuple(replace(place, box=moved(place.box)) for place in section.reserved),
     )
 
 

@@ -7,7 +7,13 @@ Places, words and limits are those of the official form; see docs/adr/0004-paper
 from __future__ import annotations
 
 from aeapp.formspecs.drafting import Page
-from aeapp.formspecs.fda3500_2025_09.device_and_others import CONCOMITANTS, DEVICE, OTHERS
+from aeapp.formspecs.fda3500_2025_09.device_and_others import (
+    CONCOMITANTS,
+    DEVICE,
+    FIRST_MARKED,
+    FURTHER_DEVICES,
+    OTHERS,
+)
 from aeapp.formspecs.fda3500_2025_09.left_out import NOT_ON_FORM
 from aeapp.formspecs.fda3500_2025_09.patient_and_event import (
     AVAILABILITY,
@@ -51,8 +57,8 @@ _HEAD = Section(
         _P1.words(139.0, 16.9, "Expires: 09-30-2027"),
         _P1.words(139.0, 20.1, "See PRA facts on form page 8."),
         _P1.title(170.4, 27.3, "**FDA USE ONLY**", size=8.0),
-        _P1.words(139.2, 31.5, "Triage unit\nsequence #", size=6.8),
-        _P1.words(139.2, 39.3, "FDA Rec. Date", size=6.8, width=18.0),
+        _P1.words(138.6, 30.5, "Triage unit\nsequence #"),
+        _P1.words(138.6, 39.3, "FDA Rec. Date"),
         _P1.words(
             13.6,
             49.4,
@@ -90,11 +96,12 @@ FDA3500_2025_09 = FormSpec(
         PRODUCT_1,
         PRODUCT_2,
         DEVICE,
+        FIRST_MARKED,
         OTHERS,
         REPORTER,
         CONFIDENTIALITY,
     ),
-    repeats=(TESTS, SUSPECTS, CONCOMITANTS),
+    repeats=(TESTS, SUSPECTS, FURTHER_DEVICES, CONCOMITANTS),
     not_on_form=NOT_ON_FORM,
     sending=SENDING,
 )

@@ -256,7 +256,7 @@ EVENT = Section(
         P1.title(109.4, 132.2, "**B. ADVERSE EVENT, PRODUCT PROBLEM**"),
         P2.words(139.3, 17.8, "Maximum on the official form: 4,000 characters"),
         P3.words(15.1, 14.6, "6. **Relevant Test/Laboratory Data**"),
-        P3.words(15.1, 18.4, LEGEND, size=7.0),
+        P3.words(15.1, 18.4, LEGEND),
         P3.words(79.8, 14.9, "**Low Test Range**"),
         P3.words(123.9, 14.9, "**High Test Range**"),
         P3.words(167.5, 14.9, f"**Date** {EXAMPLE}", width=35.0),

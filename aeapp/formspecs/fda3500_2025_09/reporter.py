@@ -81,7 +81,7 @@ STANDING = (
         "5. **If you do NOT want your identity disclosed to the manufacturer, please mark this "
         "box:**",
         caption="Identity not to be disclosed to the manufacturer",
-        at=(14.9, 95.9), width=125.0,
+        at=(13.8, 95.9), width=127.1,
         options=(P7.tick("yes", "", 141.0, 96.0),),
     ),
 )  # fmt: skip
