@@ -8,7 +8,7 @@ added by named structures, so that the journal can bring them back too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from aeapp.domain import lens
@@ -45,6 +45,23 @@ class Structure(Generic[T]):
     remove: Callable[[T, Any], T | None]
 
 
+def _as_it_is(_model: Any, path: str) -> str:
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Naming(Generic[T]):
+    """How the journal names what a step is about, so that it is found where it stands later.
+
+    Attributes:
+        name: Returns the name of a path of the model; a path that needs none is its own name.
+        find: Returns the path of a name. Raises KeyError where the model has no such part.
+    """
+
+    name: Callable[[T, str], str] = _as_it_is
+    find: Callable[[T, str], str] = _as_it_is
+
+
 @dataclass
 class Editor(Generic[T]):
     """Edits one model.
@@ -55,12 +72,14 @@ class Editor(Generic[T]):
         raw: Reads what ``write`` would change at a path. Where a path shows a computed value the
             two differ, and undo must bring back the answer of a person, not the computed one.
         structures: Parts that may be added, by name; a name is no path of the model.
+        naming: How the journal names places that may shift before it is replayed.
     """
 
     model: T
     write: Writer[T] = lens.put
     structures: Mapping[str, Structure[T]] = field(default_factory=dict)
     raw: Callable[[T, str], Any] = lens.get
+    naming: Naming[T] = field(default_factory=Naming)
     _saved: T = field(init=False)
     _unread: dict[str, tuple[str, str]] = field(init=False, default_factory=dict)
     _done: list[Step] = field(init=False, default_factory=list)
@@ -262,7 +281,8 @@ class Editor(Generic[T]):
         self._tell(frozenset({""}))
         return applied
 
-    def _replay_one(self, kind: str, step: Step) -> None:
+    def _replay_one(self, kind: str, kept: Step) -> None:
+        step = replace(kept, path=self.naming.find(self.model, kept.path))
         match kind:
             case "edit":
                 self._move(step, forward=True)
@@ -300,8 +320,10 @@ class Editor(Generic[T]):
     def _record(self, kind: str, step: Step) -> None:
         if self._since is not None:
             self._since.append((kind, step))
+        if self._journal:
+            kept = replace(step, path=self.naming.name(self.model, step.path))
         for journal in self._journal:
-            journal(kind, step)
+            journal(kind, kept)
 
     def _tell(self, paths: Iterable[str]) -> None:
         changed = frozenset(paths)

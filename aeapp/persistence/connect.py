@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
-from aeapp.persistence import guard
+from aeapp.persistence import guard, schema
 from aeapp.persistence.errors import (
     DanglingLinkError,
     NotAClinicError,
@@ -121,6 +121,7 @@ def sqlite_engine(file: Path, key: Callable[[], str], authorizer: guard.Authoriz
         module=sqlcipher,
         creator=lambda: open_sqlcipher(file, key(), authorizer),
         poolclass=sa.pool.QueuePool,
+        pool_use_lifo=True,
         hide_parameters=True,
     )
     sa.event.listen(engine, "begin", _begin)
@@ -141,16 +142,12 @@ def begin_write(connection: sa.Connection) -> None:
         connection.execution_options(**{_WRITE: True})
         connection.begin()
         return
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({schema.CHAIN_LOCK})")
 
 
 def end_write(connection: sa.Connection) -> None:
     """Let later transactions of ``connection`` begin as readers again."""
     connection.execution_options(**{_WRITE: False})
-
-
-# Any number will do, as long as every program of ours takes the same lock.
-_CHAIN_LOCK = 0x0AEA_0001
 
 
 def postgresql_engine(url: str) -> sa.Engine:
@@ -200,12 +197,23 @@ def driver_of(connection: sa.Connection) -> Any:
 def damaged_pages(connection: sa.Connection) -> int | None:
     """Count the pages that do not authenticate; None while another program is writing.
 
-    The check reads the main file behind the log's back: without the checkpoint it cries wolf.
+    The check reads the main file behind the log's back: without the checkpoint it cries wolf. So
+    it might while somebody else moves the log into the file, which is why a page counts only when
+    it is bad each time.
     """
     driver = driver_of(connection)
-    if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-        return None
-    return len(driver.execute("PRAGMA cipher_integrity_check").fetchall())
+    bad: set[str] | None = None
+    for _look in range(_LOOKS):
+        if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return None
+        found = {words for (words,) in driver.execute("PRAGMA cipher_integrity_check")}
+        bad = found if bad is None else bad & found
+        if not bad:
+            break
+    return len(bad or ())
+
+
+_LOOKS = 3
 
 
 @contextmanager

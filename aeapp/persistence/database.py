@@ -1,7 +1,7 @@
 """A clinic's database as the rest of the program meets it: made, opened, asked, closed.
 
 Opening refuses whatever could lose or hide work: unsafe settings, drifted tables, a chain that
-does not hold what its newest anchor remembers.
+does not hold what its newest anchor remembers. ``check_file`` looks at what opening has not read.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ from aeapp.persistence.errors import (
     translated,
 )
 from aeapp.persistence.guard import Authorizer
+from aeapp.persistence.known import Known
 from aeapp.persistence.pulse import Pulse
 from aeapp.persistence.report import Report, look_over
-from aeapp.persistence.uow import SqlUnitOfWork
+from aeapp.persistence.uow import SqlUnitOfWork, Written
 from aeapp.trail import anchors
 from aeapp.trail.anchors import Anchor, Signer
 from aeapp.trail.chain import Break, Head, Link, follow
@@ -39,8 +40,8 @@ from aeapp.trail.entry import PROGRAM, Actor
 Target = Path | str
 ANCHORS = "anchors.jsonl"
 ENTRIES_AN_ANCHOR = 100
-# Up to this size every byte is checked at each start; above it, in the background.
-_CHECKED_AT_START = 128 * 1024 * 1024
+# Looked at with every save and once a minute, so that no entry waits for longer than 15 minutes.
+ANCHOR_AFTER_S = 14 * 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,9 +93,13 @@ class Database:
         self._place = place
         self._clock, self._ids, self._signer = clock, ids, signer
         self._pulse = Pulse(clock)
+        self._known: Known[Written] = Known()
+        self._damaged = False
         self._lock = threading.Lock()
         newest = anchors.newest(place.anchors) if place.anchors else None
         self._anchored = newest.seq if newest else 0
+        # Steady time at which the oldest entry without an anchor was first seen here.
+        self._waiting_since: float | None = None
         self._fingerprint = describe.fingerprint(describe.expected(place.engine.dialect))
         self.install = install
 
@@ -102,12 +107,15 @@ class Database:
         return f"Database({self.install})"
 
     def new_uow(self) -> SqlUnitOfWork:
-        """Return a unit of work; use it in a ``with`` block."""
+        """Return a unit of work for a ``with`` block; none after ``check_file`` found damage."""
+        if self._damaged:
+            raise DamagedError
         return SqlUnitOfWork(
             self._place.engine,
             clock=self._clock,
             new_id=self._ids,
             pulse=self._pulse,
+            known=self._known,
             on_commit=self._anchor_now_and_then,
         )
 
@@ -128,8 +136,24 @@ class Database:
             with translated():
                 anchors.append(self._place.anchors, anchor)
             self._anchored = head.seq
+            self._waiting_since = None
             self._keep(anchor, kind)
             return anchor
+
+    def check_file(self) -> None:
+        """Read every page of the file, 2 ms a megabyte; call it after opening, on a thread.
+
+        A page is checked whenever it is read. This finds the damage that nobody has read yet.
+
+        Raises:
+            DamagedError: There is some; from here on nothing is read or written.
+        """
+        if self._place.file is None:
+            return
+        with connect.reading(self._place.engine) as connection:
+            self._damaged = bool(connect.damaged_pages(connection))
+        if self._damaged:
+            raise DamagedError
 
     def report(self) -> Report:
         """Check settings, file, tables, chain, anchors and records; takes seconds when large."""
@@ -137,24 +161,51 @@ class Database:
             self._place.engine, self._place.file, self._place.anchors, self.install, self._signer
         )
 
+    def mend_search(self) -> None:
+        """Make what search looks through anew from the records."""
+        with self.new_uow() as uow:
+            uow.lock()
+            uow.finding.rebuild()
+            uow.commit()
+
+    def _catch_up_search(self) -> None:
+        # Nothing depends on it: what is still due then, the next search makes.
+        with suppress(StoreError), self.new_uow() as uow:
+            uow.finding.catch_up()
+            uow.commit()
+
     def close(self) -> None:
         """Anchor the head, close every connection and wipe the key."""
         try:
-            self.anchor("close")
+            if not self._damaged:
+                self.anchor("close")
+                self._catch_up_search()
         finally:
             self.abandon()
 
     def abandon(self) -> None:
         """Close every connection and wipe the key, without a last anchor."""
+        self._known.clear()
         self._place.engine.dispose()
         self._place.key[:] = bytes(len(self._place.key))
 
+    def anchor_when_due(self) -> None:
+        """Remember the head where entries have waited for it long enough; for a timer."""
+        self._anchor_now_and_then(self.head())
+
     def _anchor_now_and_then(self, head: Head) -> None:
-        if head.seq - self._anchored < ENTRIES_AN_ANCHOR:
+        waiting = head.seq - self._anchored
+        if waiting <= 0:
             return
-        # What was committed is saved, whatever becomes of the anchor; the next save tries again.
+        now = self._clock.monotonic()
+        if self._waiting_since is None:
+            self._waiting_since = now
+        late = now - self._waiting_since >= ANCHOR_AFTER_S
+        if waiting < ENTRIES_AN_ANCHOR and not late:
+            return
+        # What was committed is saved, whatever becomes of the anchor; the next look tries again.
         with suppress(StoreError):
-            self.anchor("entries")
+            self.anchor("entries" if waiting >= ENTRIES_AN_ANCHOR else "time")
 
     def _made(self, head: Head) -> Anchor:
         anchor = Anchor(
@@ -351,20 +402,12 @@ def _look_inside(place: _Place) -> str:
         with connect.reading(place.engine) as connection:
             if not all(_has_table(connection, t) for t in ("meta", "audit", "alembic_version")):
                 raise NotAClinicError
-            _assert_sound(connection, place.file)
             query = sa.select(schema.META.c.value).where(schema.META.c.name == "install")
             return str(connection.execute(query).scalar_one())
     except DamagedError:
         if place.file is None:
             raise
         raise places.why_unreadable(place.file, place.key.decode("ascii")) from None
-
-
-def _assert_sound(connection: sa.Connection, file: Path | None) -> None:
-    if file is None or file.stat().st_size > _CHECKED_AT_START:
-        return
-    if connect.damaged_pages(connection):
-        raise DamagedError
 
 
 def _assert_anchored(place: _Place, install: str, signer: Signer | None) -> None:

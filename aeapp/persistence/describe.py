@@ -44,17 +44,27 @@ def _expected(name: str) -> Description:
             for t in tables
             for f in t.foreign_keys
         ),
-        "indexes": sorted(
-            [str(i.name), t.name, int(i.unique), ",".join(c.name for c in i.columns)]
-            for t in tables
-            for i in t.indexes
-        ),
+        "indexes": sorted(_indexes(tables, dialect.name)),
         "keys": sorted(_keys(tables)),
         "strict": sorted(t.name for t in tables if t.dialect_options["sqlite"]["strict"])
         if dialect.name == "sqlite"
         else [],
-        "code": {t.name: _code(t, dialect.name) for t in code},
+        "code": {t.name: _code(t, dialect.name) for t in code} | _search_code(dialect.name),
     }
+
+
+def _indexes(tables: list[sa.Table], dialect: str) -> Iterator[list[Any]]:
+    for table in tables:
+        for index in table.indexes:
+            columns = ",".join(c.name for c in index.columns)
+            yield [str(index.name), table.name, int(index.unique), columns]
+    if dialect != "sqlite":
+        # Over an expression, which has no column.
+        yield [schema.SEARCH_WORDS, schema.SEARCH.name, 0, None]
+
+
+def _search_code(dialect: str) -> dict[str, str]:
+    return {"search_index": schema.SEARCH_INDEX} if dialect == "sqlite" else {}
 
 
 def _keys(tables: list[sa.Table]) -> Iterator[list[str]]:
@@ -85,7 +95,7 @@ def is_verbatim(connection: sa.Connection) -> bool:
     """
     if connection.dialect.name != "sqlite":
         return False
-    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+    query = f"SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND {_OURS}"  # noqa: S608 - ours
     return {sql for (sql,) in _rows(connection, query)} == _statements()
 
 
@@ -106,7 +116,12 @@ def _rows(connection: sa.Connection, query: str) -> list[list[Any]]:
     return [list(row) for row in connection.exec_driver_sql(query)]
 
 
-_SQLITE_TABLES = "sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite|_%' ESCAPE '|'"
+# The tables that FTS5 makes for itself are its own business.
+_OURS = "name NOT GLOB 'search_index_*'"
+_SQLITE_TABLES = (
+    "sqlite_master m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite|_%' ESCAPE '|'"
+    " AND m.name NOT GLOB 'search_index*'"
+)
 
 
 def _sqlite(connection: sa.Connection) -> Description:
@@ -125,7 +140,8 @@ def _sqlite(connection: sa.Connection) -> Description:
         connection,
         "SELECT m.name, 'pk', (SELECT group_concat(c.name, ',')"
         " FROM (SELECT name FROM pragma_table_xinfo(m.name) WHERE pk > 0 ORDER BY pk) c) AS names"
-        " FROM sqlite_master m WHERE m.type = 'table' AND names IS NOT NULL",
+        " FROM sqlite_master m WHERE m.type = 'table' AND names IS NOT NULL"
+        " AND m.name NOT GLOB 'search_index*'",
     )
     unique = _rows(
         connection,
@@ -134,7 +150,10 @@ def _sqlite(connection: sa.Connection) -> Description:
         " FROM sqlite_master m, pragma_index_list(m.name) l"
         " WHERE m.type = 'table' AND l.origin = 'u'",
     )
-    code = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    code = _rows(
+        connection,
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR name = 'search_index'",
+    )
     strict = _rows(connection, "SELECT name FROM pragma_table_list WHERE strict = 1")
     return {
         "columns": sorted(of('p.name, lower(p.type), p."notnull"', "pragma_table_xinfo")),

@@ -75,7 +75,7 @@ class DamagedError(StoreError):
 
     code = "store.damaged"
     words = (
-        N_("The clinic's database is damaged, and nothing was written to it."),
+        N_("The clinic's database is damaged; the program writes nothing more to it."),
         N_("Keep the file, then restore the newest good backup."),
     )
 

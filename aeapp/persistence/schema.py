@@ -32,10 +32,20 @@ METADATA = sa.MetaData(
 
 # Numbers and names that people say and that may therefore belong to one record only.
 UNIQUE = {"case": ("number",), "staff": ("user_name",)}
+# What lists are sorted by: with the id behind it, the ids in order come from the index alone.
+SORTED = {"patient": ("code", "name"), "report": ("number",)}
+# Dates whose latest is asked for with the number of records that link to something.
+LATEST = {("session", "patient_id"): ("started",)}
 
 
-def _table(name: str, *parts: sa.Column[Any] | sa.Index | sa.Constraint) -> sa.Table:
-    return sa.Table(name, METADATA, *parts, sqlite_strict=True)
+# Any number will do, as long as every program of ours and every trigger takes the same lock.
+CHAIN_LOCK = 0x0AEA_0001
+
+
+def _table(
+    name: str, *parts: sa.Column[Any] | sa.Index | sa.Constraint, with_rowid: bool = True
+) -> sa.Table:
+    return sa.Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 
 
 def _to(target: str) -> sa.ForeignKey:
@@ -47,21 +57,37 @@ def _audit_seq() -> sa.Column[Any]:
     return sa.Column("audit_seq", INTEGER, _to("audit.seq"), nullable=False)
 
 
+# Each index is one page more in every save. ``h`` has none: triggers compute it from ``seq``. The
+# entries that changed a record are found by the record, only the others by what was done.
+_CHANGED_NO_RECORD = sa.text("version IS NULL")
+
 AUDIT = _table(
     "audit",
     sa.Column("seq", INTEGER, primary_key=True, autoincrement=False),
     sa.Column("prev", BYTES, nullable=False),
     sa.Column("payload_hash", BYTES, nullable=False),
-    sa.Column("h", BYTES, nullable=False, unique=True),
+    sa.Column("h", BYTES, nullable=False),
     sa.Column("payload", TEXT),
     sa.Column("op_id", TEXT, nullable=False, unique=True),
     sa.Column("actor", TEXT, nullable=False),
     sa.Column("entity", TEXT),
     sa.Column("entity_id", TEXT),
+    sa.Column("version", INTEGER),
     sa.Column("action", TEXT, nullable=False),
     sa.Column("at", TEXT, nullable=False),
     sa.Index(None, "entity_id"),
-    sa.Index(None, "action"),
+    sa.Index(None, "action", sqlite_where=_CHANGED_NO_RECORD, postgresql_where=_CHANGED_NO_RECORD),
+)
+
+# The rows that the newest import names, written by the trigger that takes its entry in: looking a
+# row up in the entry's own text costs the length of the text for every row.
+IMPORT_ROW = _table(
+    "import_row",
+    sa.Column("seq", INTEGER, primary_key=True, autoincrement=False),
+    sa.Column("entity", TEXT, primary_key=True),
+    sa.Column("entity_id", TEXT, primary_key=True),
+    sa.Column("version", INTEGER, nullable=False),
+    with_rowid=False,
 )
 
 ANCHOR = _table(
@@ -114,6 +140,45 @@ DRAFT = _table(
     sa.UniqueConstraint("user_id", "scope", "n"),
 )
 
+# What search looks through, one row a place; made of records and made again at any time. The
+# number is ours, so that it can be the row of the index too, and the newest has the lowest.
+SEARCH = _table(
+    "search_document",
+    sa.Column("id", INTEGER, primary_key=True, autoincrement=False),
+    sa.Column("kind", TEXT, nullable=False),
+    sa.Column("record_id", TEXT, nullable=False),
+    sa.Column("title", TEXT, nullable=False),
+    sa.Column("second", TEXT, nullable=False),
+    sa.Column("happened", TEXT, nullable=False),
+    sa.Column("state", TEXT, nullable=False),
+    sa.Column("serious", TEXT, nullable=False),
+    sa.Column("products", TEXT, nullable=False),
+    sa.Column("words", TEXT, nullable=False),
+    sa.UniqueConstraint("kind", "record_id"),
+)
+# Places whose records were saved after their document was made; a search makes it first.
+SEARCH_DUE = _table(
+    "search_due",
+    sa.Column("kind", TEXT, primary_key=True),
+    sa.Column("record_id", TEXT, primary_key=True),
+)
+# The words are folded and parted before they come here, so the tokenizer has blanks to look for
+# only. They stand in no order: no phrases are kept.
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_document',"
+    " content_rowid='id', tokenize='ascii', prefix='2 3 4 5 6 8', detail='none', columnsize=0)"
+)
+SEARCH_VECTOR = "array_to_tsvector(string_to_array(words, ' '))"
+SEARCH_WORDS = "ix_search_document__words"
+
+# Files that belong to records, each only once; the record, and with it the trail, holds the hash,
+# so that a changed content shows. Without a rowid the bytes would lie in the pages of the index.
+BLOB = _table(
+    "blob",
+    sa.Column("sha256", TEXT, primary_key=True),
+    sa.Column("content", BYTES, nullable=False),
+)
+
 META = _table(
     "meta",
     sa.Column("name", TEXT, primary_key=True),
@@ -146,8 +211,14 @@ def _cell_columns(plan: Plan) -> Iterator[sa.Column[Any]]:
 
 def _cell_column(column: Column) -> sa.Column[Any]:
     if column.link:
-        return sa.Column(column.name, TEXT, _to(f"{table_of(column.link)}.id"), index=True)
+        return sa.Column(column.name, TEXT, _to(f"{table_of(column.link)}.id"))
     return sa.Column(column.name, INTEGER if column.stored is Stored.INTEGER else TEXT)
+
+
+def _link_indexes(table: str, plan: Plan) -> Iterator[sa.Index]:
+    for c in plan.columns():
+        if c.link:
+            yield sa.Index(f"ix_{table}__{c.name}", c.name, *LATEST.get((table, c.name), ()))
 
 
 def _record_table(cls: type[Record]) -> RecordTable:
@@ -159,6 +230,8 @@ def _record_table(cls: type[Record]) -> RecordTable:
         _audit_seq(),
         *_cell_columns(layout.plan),
         *(sa.Index(f"uq_{layout.table}__{n}", n, unique=True) for n in UNIQUE.get(cls.KIND, ())),
+        *(sa.Index(None, n, "id") for n in SORTED.get(cls.KIND, ())),
+        *_link_indexes(layout.table, layout.plan),
     )
     return RecordTable(layout, table, tuple(_line_table(layout, r) for r in layout.repeats))
 
@@ -169,6 +242,7 @@ def _line_table(layout: Layout, repeat: Repeat) -> sa.Table:
         sa.Column("record_id", TEXT, _to(f"{layout.table}.id"), primary_key=True),
         sa.Column("line", INTEGER, primary_key=True, autoincrement=False),
         *_cell_columns(repeat.plan),
+        *_link_indexes(repeat.table, repeat.plan),
     )
 
 
@@ -178,7 +252,7 @@ RECORDS: dict[str, RecordTable] = {cls.KIND: _record_table(cls) for cls in ALL_R
 REGULATED: frozenset[str] = frozenset(
     t.name for r in RECORDS.values() for t in (r.table, *r.lines)
 ) | {"signature", "signing_key"}
-APPEND_ONLY: frozenset[str] = frozenset({"audit", "anchor", "signature"})
+APPEND_ONLY: frozenset[str] = frozenset({"audit", "anchor", "signature", "blob"})
 
 
 def ddl(dialect: sa.Dialect) -> list[str]:
@@ -188,4 +262,11 @@ def ddl(dialect: sa.Dialect) -> list[str]:
         out.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         out += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
-    return out
+    return [*out, search_ddl(dialect.name)]
+
+
+def search_ddl(dialect: str) -> str:
+    """Return the statement that makes the index of search, the one thing databases differ in."""
+    if dialect == "sqlite":
+        return SEARCH_INDEX
+    return f"CREATE INDEX {SEARCH_WORDS} ON search_document USING gin ({SEARCH_VECTOR})"

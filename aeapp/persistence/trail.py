@@ -31,6 +31,7 @@ class SqlTrail:
     ) -> None:
         self._run, self._lock = run, lock
         self._clock, self._new_id, self._pulse = clock, new_id, pulse
+        self._found: tuple[Head, str] | None = None
         self._head: Head | None = None
         self._reading: Reading | None = None
 
@@ -64,6 +65,10 @@ class SqlTrail:
         """Return the entries of one record, oldest first."""
         return store.read_entries(self._run, entity, entity_id)
 
+    def of_many(self, ids: Sequence[str]) -> list[TrailEntry]:
+        """Return the entries of several records, oldest first."""
+        return store.read_entries_of(self._run, ids)
+
     def by_action(self, action: str) -> list[TrailEntry]:
         """Return the entries of one action, oldest first."""
         return store.read_by_action(self._run, action)
@@ -80,25 +85,34 @@ class SqlTrail:
         """Yield the whole trail as JSON lines."""
         return store.read_lines(self._run)
 
+    def found(self) -> Head:
+        """Return the newest entry that was there before this transaction; behind the lock only."""
+        if self._found is None:
+            self._found = store.read_head(self._run)
+        return self._found[0]
+
     def append(self, **parts: Any) -> int:
         """Add one entry behind the lock; return its number."""
         if self._head is None:
-            head, last_at = store.read_head(self._run)
-            self._head = self._note_clock_steps(head, last_at)
+            head = self.found()
+            self._head = self._note_clock_steps(head, self._found[1] if self._found else "")
         self._head = self._add(self._head, parts)
         return self._head.seq
 
-    def keep(self) -> Head | None:
-        """Return the head a committed transaction reached, if it added any, and begin anew."""
+    def keep(self) -> tuple[Head, Head] | None:
+        """Return the heads a committed transaction found and reached, if it added any entry.
+
+        The next transaction begins anew.
+        """
         if self._reading is not None:
             self._pulse.keep(self._reading)
-        head = self._head
+        found, head = self._found, self._head
         self.forget()
-        return head
+        return (found[0], head) if found and head else None
 
     def forget(self) -> None:
         """Begin anew after a transaction that came to nothing."""
-        self._head = self._reading = None
+        self._found = self._head = self._reading = None
 
     def _note_clock_steps(self, head: Head, last_at: str) -> Head:
         self._reading = self._pulse.read()
@@ -135,6 +149,7 @@ def _entry_row(link: chain.Link, entry: Entry) -> dict[str, Any]:
         "actor": entry.who.user_id,
         "entity": entry.entity or None,
         "entity_id": entry.entity_id if entry.entity else None,
+        "version": entry.version if entry.state else None,
         "action": entry.action,
         "at": entry.at,
     }

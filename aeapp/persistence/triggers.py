@@ -71,6 +71,7 @@ _COPIES = {
     "seq": "seq",
     "entity": "entity",
     "entity_id": "entity_id",
+    "version": "version",
 }
 
 
@@ -81,17 +82,20 @@ def _sqlite() -> Iterator[Trigger]:
     yield _when("signing_key", "INSERT", _NOT_NEWEST, "no entry for this key")
     changed = f"{_NOT_NEWEST} OR NEW.audit_seq <= OLD.audit_seq"
     yield _when("signing_key", "UPDATE", changed, "no entry for this key")
-    for table in ("audit", "anchor", "signature"):
+    for table in _ADDED_ONLY:
         yield _when(table, "UPDATE", "1", "rows are only ever added")
-    for table in ("audit", "anchor", "signature", "signing_key", "meta"):
+    for table in (*_ADDED_ONLY, "signing_key", "meta"):
         yield _when(table, "DELETE", "1", "rows are never deleted")
     yield _when("meta", "UPDATE", "OLD.name = 'install'", "the installation is fixed")
+    yield _when("import_row", "INSERT", f"NEW.seq IS NOT {_NEWEST} + 1", "no entry for this row")
+    yield _when("import_row", "UPDATE", "1", "rows are only ever added")
     for kind, record in schema.RECORDS.items():
         yield from _sqlite_record(kind, record.table.name)
         for lines in record.lines:
             yield from _sqlite_lines(kind, record.table.name, lines.name)
 
 
+_ADDED_ONLY = ("audit", "anchor", "signature", "blob")
 _NOT_NEWEST = f"NEW.audit_seq IS NOT {_NEWEST}"
 _NO_ANCHORED_ENTRY = "NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq AND h = NEW.h)"
 _NO_ENTRY_FOR_SIGNATURE = (
@@ -101,8 +105,14 @@ _NO_ENTRY_FOR_SIGNATURE = (
 
 
 def _when(table: str, event: str, condition: str, what: str) -> Trigger:
+    """Return a trigger that refuses a row.
+
+    FAIL and a condition without a function, because SQLite copies every page that a statement
+    touches as soon as a trigger may abort it halfway, and calling a function may. A row is
+    refused before anything of it is written, so that nothing would have to be put back.
+    """
     name = f"{PREFIX}{table}_{event.lower()}"
-    body = f"SELECT RAISE(ABORT, 'trail: {what}');"
+    body = f"SELECT RAISE(FAIL, 'trail: {what}');"
     sql = (
         f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"\nWHEN {condition}\n'
         f"BEGIN\n  {body}\nEND"
@@ -128,17 +138,26 @@ def _sqlite_audit() -> Iterator[Trigger]:
         for what, condition in checks.items()
     )
     name = f"{PREFIX}audit_insert"
-    sql = f'CREATE TRIGGER "{name}" BEFORE INSERT ON "audit"\nBEGIN\n{body}\nEND'
+    sql = f'CREATE TRIGGER "{name}" BEFORE INSERT ON "audit"\nBEGIN\n{body}\n{_NAMED_ROWS}\nEND'
     yield Trigger(name, "audit", sql)
+
+
+# A row that somebody prepared for an entry still to come covers nothing, and stops nobody's work.
+_NAMED_ROWS = """\
+  DELETE FROM import_row WHERE seq >= NEW.seq;
+  DELETE FROM import_row WHERE NEW.action = 'import' AND seq < NEW.seq;
+  INSERT INTO import_row (seq, entity, entity_id, version)
+    SELECT NEW.seq, json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+      json_extract(value, '$[2]')
+    FROM json_each(NEW.payload, '$.rows') WHERE NEW.action = 'import';"""
 
 
 def _covered(kind: str, record_id: str, version: str) -> str:
     """Return the condition that the newest entry is the one for this row's new version."""
+    named = f"entity = '{kind}' AND entity_id = {record_id} AND version = {version}"
     return (
-        f"EXISTS (SELECT 1 FROM audit WHERE seq = {_NEWEST} AND ("
-        f"entity = '{kind}' AND entity_id = {record_id}"
-        f" AND json_extract(payload, '$.version') = {version}"
-        f" OR action = 'import' AND instr(payload, '\"' || {record_id} || '\"') > 0))"
+        f"(EXISTS (SELECT 1 FROM audit WHERE seq = {_NEWEST} AND {named})"
+        f" OR EXISTS (SELECT 1 FROM import_row WHERE seq = {_NEWEST} AND {named}))"
     )
 
 
@@ -194,6 +213,13 @@ BEGIN
   THEN RAISE EXCEPTION 'trail: hash'; END IF;
   IF {{copies}}
   THEN RAISE EXCEPTION 'trail: copies'; END IF;
+  DELETE FROM import_row WHERE seq >= NEW.seq;
+  IF NEW.action = 'import' THEN
+    DELETE FROM import_row WHERE seq < NEW.seq;
+    INSERT INTO import_row (seq, entity, entity_id, version)
+      SELECT NEW.seq, one ->> 0, one ->> 1, (one ->> 2)::bigint
+      FROM json_array_elements(entry -> 'rows') AS one;
+  END IF;
   RETURN NEW;
 END"""
 
@@ -241,9 +267,9 @@ _COVERS = """\
 CREATE OR REPLACE FUNCTION aeapp_covers(entry audit, kind text, record_id text, version bigint)
 RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT coalesce(
-    entry.entity = kind AND entry.entity_id = record_id
-      AND (entry.payload::json ->> 'version')::bigint = version
-    OR entry.action = 'import' AND position('"' || record_id || '"' IN entry.payload) > 0,
+    entry.entity = kind AND entry.entity_id = record_id AND entry.version = $4
+    OR EXISTS (SELECT 1 FROM import_row named WHERE named.seq = entry.seq
+      AND named.entity = kind AND named.entity_id = record_id AND named.version = $4),
     false)
 $$"""
 
@@ -272,6 +298,15 @@ BEGIN
   RETURN NEW;
 END"""
 
+# The lock, because nobody may add a row here while somebody else adds the entry it would be for.
+_IMPORT_ROW = f"""\
+BEGIN
+  PERFORM pg_advisory_xact_lock({schema.CHAIN_LOCK});
+  IF TG_OP = 'UPDATE' OR NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM audit) + 1
+  THEN RAISE EXCEPTION 'trail: no entry for this row'; END IF;
+  RETURN NEW;
+END"""
+
 _META = """\
 BEGIN
   IF TG_OP <> 'UPDATE' THEN RAISE EXCEPTION 'trail: rows are never deleted'; END IF;
@@ -293,16 +328,19 @@ def _postgresql() -> Iterator[Trigger]:
         "anchor": _ANCHOR,
         "signature": _SIGNATURE,
         "key": _KEY,
+        "import_row": _IMPORT_ROW,
         "meta": _META,
     }
     for name, body in bodies.items():
         yield _function(name, body)
     for table in ("audit", "anchor", "signature"):
         yield _row_trigger(table, "INSERT", table)
+    for table in _ADDED_ONLY:
         yield _row_trigger(table, "UPDATE OR DELETE", "refuse", "change")
         yield _truncate_trigger(table, "refuse")
     yield _row_trigger("signing_key", "INSERT OR UPDATE", "key")
     yield _row_trigger("signing_key", "DELETE", "refuse", "change")
+    yield _row_trigger("import_row", "INSERT OR UPDATE", "import_row")
     yield _row_trigger("meta", "UPDATE OR DELETE", "meta")
     for kind, record in schema.RECORDS.items():
         table = record.table.name

@@ -7,7 +7,7 @@ behind the lock.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
@@ -16,9 +16,12 @@ from aeapp.domain import codecs, lens
 from aeapp.domain.items import Record
 from aeapp.kernel.clock import Clock
 from aeapp.kernel.ids import IdFactory
-from aeapp.persistence import connect, guard, schema, store
+from aeapp.persistence import blobs, connect, finding, guard, schema, store
+from aeapp.persistence.cells import PARTITION
 from aeapp.persistence.columns import Row
+from aeapp.persistence.drafts import SqlDrafts
 from aeapp.persistence.errors import StoreError, translated
+from aeapp.persistence.known import Key, Known
 from aeapp.persistence.pulse import Pulse
 from aeapp.persistence.state import state_of
 from aeapp.persistence.trail import SqlTrail
@@ -34,7 +37,7 @@ class SqlUnitOfWork:
     """One transaction on one connection; used by one thread.
 
     Attributes:
-        records, trail, drafts: What the transaction reads and writes.
+        records, trail, drafts, finding, blobs: What the transaction reads and writes.
     """
 
     def __init__(
@@ -44,16 +47,21 @@ class SqlUnitOfWork:
         clock: Clock,
         new_id: IdFactory,
         pulse: Pulse,
+        known: Known[Written],
         on_commit: Callable[[Head], None],
     ) -> None:
         self._engine = engine
+        self._last = known
+        self._written: dict[Key, tuple[int, Written]] = {}
         self._clock = clock
         self._new_id = new_id
         self._on_commit = on_commit
         self._connection: sa.Connection | None = None
         self._writing = False
-        self.records = store.SqlRecords(self._run, engine.dialect.name)
-        self.drafts = store.SqlDrafts(self._run, self.lock, clock)
+        self.records = store.SqlRecords(self._run, self._stream, engine.dialect.name)
+        self.finding = finding.SqlFinding(self._run, self.lock, engine.dialect.name)
+        self.blobs = blobs.SqlBlobs(self._run, self.lock)
+        self.drafts = SqlDrafts(self._run, self.lock, clock)
         self.trail = SqlTrail(self._run, self.lock, clock=clock, new_id=new_id, pulse=pulse)
 
     def __enter__(self) -> Self:
@@ -71,7 +79,9 @@ class SqlUnitOfWork:
             connection.invalidate()
         connection.close()
         self._writing = False
+        self._written.clear()
         self.trail.forget()
+        self.finding.forget()
 
     def lock(self) -> None:
         """Let nobody else write from here to the end; what is read from here on is current."""
@@ -83,6 +93,7 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         """Make the changes of the block last."""
         connection = self._open()
+        self.finding.keep()
         try:
             with translated():
                 connection.commit()
@@ -92,15 +103,24 @@ class SqlUnitOfWork:
             raise
         connect.end_write(connection)
         self._writing = False
-        head = self.trail.keep()
-        if head is not None:
+        heads = self.trail.keep()
+        if heads is not None:
+            found, head = heads
+            self._last.keep(self._written, after=found, head=head)
             self._on_commit(head)
+        self._written.clear()
+
+    def current(self, kind: str, id: str) -> Record | None:  # noqa: A002 - the record's own word
+        """Return the record as nobody can change it before the end; None where there is none."""
+        self.lock()
+        found = self._latest(kind, id) if id else None
+        return None if found is None else found.record
 
     def save(self, record: R, *, who: Actor, reason: str = "", action: str | None = None) -> R:
         """Store ``record`` with its entry; return it with its new version."""
         self.lock()
         stored = self._stored(record)
-        changes = lens.diff(stored, record)
+        changes = lens.diff(None if stored is None else stored.record, record)
         if stored is not None and not changes:
             return record
         new = dataclasses.replace(
@@ -119,7 +139,12 @@ class SqlUnitOfWork:
             before=before if stored is not None else {},
             after=after,
         )
-        self._write_rows(rows, seq, stored)
+        self._write_rows(rows, seq, None if stored is None else stored.rows)
+        self._written[new.KIND, new.id] = (seq, Written(new, rows))
+        self.finding.touch(new, None if stored is None else changes)
+        if stored is not None and any(path.endswith("_id") for path in changes):
+            # What it no longer belongs to has lost its words.
+            self.finding.touch(stored.record, changes)
         return new
 
     def save_bulk(self, records: Sequence[R], *, who: Actor, reason: str) -> list[R]:
@@ -167,6 +192,8 @@ class SqlUnitOfWork:
             by_table.setdefault(r.table.name, []).append(r.row | {"audit_seq": seq})
         for table, cells in by_table.items():
             self._run(_INSERT[table], cells)
+        for record in records:
+            self.finding.touch(record)
 
     def _known(self, records: Sequence[Record]) -> set[str]:
         known: set[str] = set()
@@ -176,17 +203,40 @@ class SqlUnitOfWork:
                 known |= {r.id for r in self.records.many(kind, ids)}
         return known
 
-    def _stored(self, record: R) -> R | None:
-        """Return the stored record, which must be the one that ``record`` was made from."""
-        found = self.records.many(record.KIND, [record.id]) if record.id else []
-        if not found:
-            if record.version:
-                raise NotFoundError(record.KIND)
+    def _stored(self, record: Record) -> Written | None:
+        """Return what is stored, which must be what ``record`` was made from."""
+        stored = self._latest(record.KIND, record.id) if record.id else None
+        if stored is None and record.version:
+            raise NotFoundError(record.KIND)
+        if stored is not None and stored.record.version != record.version:
+            raise self._changed_elsewhere(stored.record, record)
+        return stored
+
+    def _latest(self, kind: str, record_id: str) -> Written | None:
+        """Return what is stored, behind the lock, read anew only where it may have changed."""
+        key = (kind, record_id)
+        if key in self._written:
+            return self._written[key][1]
+        written = self._last.standing(key, self.trail.found()) or self._as_written(key)
+        if written is None:
+            written = self._read(kind, record_id)
+            if written is not None:
+                # Kept without the number of its entry: it holds as long as nobody else writes.
+                self._written[key] = (0, written)
+        return written
+
+    def _as_written(self, key: Key) -> Written | None:
+        """Return what was written here last, where the row still has the number of that entry."""
+        kept = self._last.get(key)
+        if kept is None:
             return None
-        stored = found[0]
-        if stored.version != record.version:
-            raise self._changed_elsewhere(stored, record)
-        return stored  # type: ignore[return-value] # of the same kind
+        kind, record_id = key
+        seq, written = kept
+        return written if self._run(_SEQ[kind], {"id": record_id}).scalar() == seq else None
+
+    def _read(self, kind: str, record_id: str) -> Written | None:
+        found = self.records.many(kind, [record_id])
+        return Written(found[0], RecordRows.of(found[0])) if found else None
 
     def _changed_elsewhere(self, stored: Record, record: Record) -> ChangedElsewhereError:
         last = store.read_last(self._run, stored.KIND, stored.id).content
@@ -197,9 +247,8 @@ class SqlUnitOfWork:
             at=last.get("at", ""),
         )
 
-    def _write_rows(self, rows: RecordRows, seq: int, stored: Record | None) -> None:
+    def _write_rows(self, rows: RecordRows, seq: int, old: RecordRows | None) -> None:
         # Lines first: the row carries the number of the entry and so seals them.
-        old = None if stored is None else RecordRows.of(stored)
         self._write_lines(rows, {} if old is None else old.lines)
         row = rows.row | {"audit_seq": seq}
         if old is None:
@@ -224,6 +273,18 @@ class SqlUnitOfWork:
             result = self._open().execute(statement, parameters)
             # Fetched here: a damaged page may show only while rows are read.
             return result.freeze()() if result.returns_rows else result
+
+    def _stream(self, statement: sa.Select[Any]) -> Iterator[Sequence[Any]]:
+        """Yield the rows of a large answer some at a time; the rest stays in the database.
+
+        Nothing is stored before all of them are read, or it is closed.
+        """
+        with translated():
+            result = self._open().execute(statement, execution_options={"yield_per": PARTITION})
+            try:
+                yield from result.partitions()
+            finally:
+                result.close()
 
     def _open(self) -> sa.Connection:
         if self._connection is None:
@@ -255,6 +316,14 @@ class RecordRows:
         return state_of(self.table.name, self.row, self.lines)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, repr=False)
+class Written:
+    """A record as it is stored, whole and taken apart."""
+
+    record: Record
+    rows: RecordRows
+
+
 def _both_sides(
     changes: Mapping[str, tuple[Any, Any]],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -265,10 +334,18 @@ def _both_sides(
 
 _NEW = object()
 _ALL_TABLES = [t for r in schema.RECORDS.values() for t in (r.table, *r.lines)]
-_INSERT = {t.name: sa.insert(t) for t in _ALL_TABLES}
+# See triggers._when: with its default, SQLite would copy each page that a row touches.
+_FAIL: dict[str, Any] = {"dialect": "sqlite"}
+_INSERT = {t.name: sa.insert(t).prefix_with("OR FAIL", **_FAIL) for t in _ALL_TABLES}
 _UPDATE = {
-    r.table.name: sa.update(r.table).where(r.table.c.id == sa.bindparam("of"))
+    r.table.name: sa.update(r.table)
+    .where(r.table.c.id == sa.bindparam("of"))
+    .prefix_with("OR FAIL", **_FAIL)
     for r in schema.RECORDS.values()
+}
+_SEQ = {
+    kind: sa.select(r.table.c.audit_seq).where(r.table.c.id == sa.bindparam("id"))
+    for kind, r in schema.RECORDS.items()
 }
 _DELETE_LINES = {
     t.name: sa.delete(t).where(t.c.record_id == sa.bindparam("of"))

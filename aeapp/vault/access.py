@@ -77,7 +77,8 @@ def open_vault(folder: Path, *, user_name: str, password: str, now: Now) -> Open
     with locked(folder):
         unlocked = attempt(folder, name, password, utc(now))
         document = unlocked.copy.document
-        document = replace(document, tries=forget_tries(document.tries, name))
+        # Tries under names nobody has are told to whoever opens next; the entry never grows.
+        document = replace(document, tries=forget_tries(document.tries, name, NOBODY))
         store(folder, document, last=unlocked.copy.label)
     copy = replace(unlocked.copy, document=document)
     return OpenVault(folder, replace(unlocked, copy=copy), now)

@@ -133,7 +133,8 @@ def _content(path: Path) -> bytes | OSError | None:
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        # A file where the folder should be is somebody else's, not a clinic with a sick disk.
         return None
     except OSError as error:
         return error

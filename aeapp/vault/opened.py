@@ -23,11 +23,13 @@ class OpenVault:
     Attributes:
         notices: What was put right in the key file at opening.
         failed_at: Times of the wrong tries since the last opening, to be shown and kept.
+        failed_unknown: The same under names that nobody has, since anybody's last opening.
     """
 
     def __init__(self, folder: Path, unlocked: Unlocked, now: Now) -> None:
         self.notices: tuple[Notice, ...] = unlocked.notices
         self.failed_at: tuple[dt.datetime, ...] = unlocked.failed_at
+        self.failed_unknown: tuple[dt.datetime, ...] = unlocked.failed_unknown
         self._folder = folder
         self._now = now
         self._document = unlocked.copy.document
@@ -81,6 +83,11 @@ class OpenVault:
     def public_key(self) -> bytes:
         """Ed25519 public key of the person, 32 bytes."""
         return self._slot.ed25519_public
+
+    @property
+    def public_keys(self) -> tuple[str, ...]:
+        """Ed25519 public keys of everybody who has a slot, hexadecimal."""
+        return tuple(slot.ed25519_public.hex() for slot in self._document.slots)
 
     @property
     def closed(self) -> bool:

@@ -75,9 +75,9 @@ def count_try(tries: Tries, name: str, at: dt.datetime) -> Tries:
     return _with_entry(tries, name, entry)
 
 
-def forget_tries(tries: Tries, name: str) -> Tries:
-    """Return ``tries`` after ``name`` was opened."""
-    names = {n: t for n, t in tries.names.items() if n != name}
+def forget_tries(tries: Tries, *opened: str) -> Tries:
+    """Return ``tries`` without the counters of these names, after an opening."""
+    names = {n: t for n, t in tries.names.items() if n not in opened}
     return Tries(serial=tries.serial + 1, names=names)
 
 

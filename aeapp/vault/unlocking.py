@@ -65,6 +65,7 @@ class Unlocked:
         copy: The copy that counts.
         slot: The slot that was opened.
         failed_at: Times of the wrong tries since the last opening.
+        failed_unknown: Times of tries under names that nobody has, since anybody's last opening.
     """
 
     copy: Copy
@@ -74,6 +75,7 @@ class Unlocked:
     display_name: str
     notices: tuple[Notice, ...]
     failed_at: tuple[dt.datetime, ...]
+    failed_unknown: tuple[dt.datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +157,16 @@ def attempt(folder: Path, user_name: str, password: str, at: dt.datetime) -> Unl
     before = copies.newest.tries
     copies = _admitted(folder, copies, counted, at)
     unlocked = _unlock(copies, user_name, password)
-    old = before.names.get(counted)
-    return replace(unlocked, failed_at=old.at if old else ())
+    return replace(
+        unlocked,
+        failed_at=_times(before, user_name),
+        failed_unknown=_times(before, NOBODY),
+    )
+
+
+def _times(tries: Tries, name: str) -> tuple[dt.datetime, ...]:
+    entry = tries.names.get(name)
+    return entry.at if entry else ()
 
 
 def store(folder: Path, document: VaultDocument, *, last: str) -> None:
