@@ -7,8 +7,14 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from aeapp.bootstrap import LocalClinics
+    from aeapp.formspecs.e2b_r3.checking import Profile
+    from aeapp.kernel.progress import Progress
     from aeapp.services.app import App, Health, NewClinic
+    from aeapp.services.clinic_archive import ClinicFile
+    from aeapp.services.message_check import Checked
 
 
 class _Clinics:
@@ -35,6 +41,12 @@ class _Clinics:
 
     def open(self, target: str, user_name: str, password: str) -> App:
         return self._real.open(target, user_name, password)
+
+    def look_into(self, path: Path, progress: Progress) -> ClinicFile:
+        return self._real.look_into(path, progress)
+
+    def check_message(self, path: Path, profile: Profile, schemas: Path | None = None) -> Checked:
+        return self._real.check_message(path, profile, schemas)
 
     def health(self, app: App) -> Health:
         return self._real.health(app)

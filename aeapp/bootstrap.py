@@ -14,19 +14,26 @@ from aeapp.domain.codelists.clinic import Role
 from aeapp.domain.findings import item_findings
 from aeapp.domain.items import spec_at
 from aeapp.domain.records import Clinic, Staff
+from aeapp.formspecs.e2b_r3.checking import Profile
 from aeapp.kernel.clock import Clock, SystemClock, rfc3339
+from aeapp.kernel.copies import TemporaryCopies, sweep
 from aeapp.kernel.errors import BadInputError, RefusedError
 from aeapp.kernel.i18n import N_
-from aeapp.services.app import App, Health, HealthLine, NewClinic
-from aeapp.services.cases import CaseService
+from aeapp.kernel.progress import Progress
+from aeapp.services.app import App, Health, HealthLine, NewClinic, WrongTries
+from aeapp.services.attaching import AttachingService
+from aeapp.services.clinic_archive import ClinicFile
+from aeapp.services.clinic_intake import look_into
 from aeapp.services.context import WorkContext
-from aeapp.services.documents import DocumentService
-from aeapp.services.drafts import DraftService
-from aeapp.services.importing import ImportService
-from aeapp.services.patients import PatientService
-from aeapp.services.sessions import SessionService
+from aeapp.services.freezing import Freezer
+from aeapp.services.inspection_bundle import Packing, Proofs
+from aeapp.services.message_check import Checked, MessageCheck
+from aeapp.services.message_drawing import MessageDrawer
+from aeapp.services.schema_sets import set_of_computer
+from aeapp.services.studies import StudyService
 from aeapp.trail.anchors import Signer
 from aeapp.trail.entry import Actor
+from aeapp.wiring import message_format, services_of
 
 if TYPE_CHECKING:
     from aeapp.persistence.database import Database
@@ -43,6 +50,7 @@ _NEEDED = (
     "aeapp.vault",
     "aeapp.persistence.database",
     "exports.documents",
+    "holidays.countries.united_states",
 )
 
 
@@ -54,7 +62,8 @@ class ServerNotYetError(RefusedError):
     def __init__(self) -> None:
         super().__init__(
             N_("This version opens clinics in a folder only."),
-            remedy=N_("Give the folder NAME.aeclinic with --clinic."),
+            remedy=N_("Choose the clinic's folder, NAME.aeclinic."),
+            option=N_("--clinic names it."),
         )
 
 
@@ -164,46 +173,76 @@ class LocalClinics:
         return app
 
     def _app(self, folder: Path, vault: OpenVault, database: Database) -> App:
-        from exports.documents import PdfPages, PdfRenderer  # noqa: PLC0415 - not before needed
+        from exports.bundle import BundleFiles  # noqa: PLC0415 - not before needed
+        from exports.documents import PdfOfficialFiller, PdfRenderer  # noqa: PLC0415 - as above
+        from exports.e2b.xml_file import xml_of  # noqa: PLC0415 - as above
 
-        with database.new_uow() as uow:
-            found = uow.records.query("clinic", limit=1)
-            staff = uow.records.find("staff", user_name=vault.user_name)
-        clinic = found[0] if found and isinstance(found[0], Clinic) else Clinic()
-        person = staff[0] if staff and isinstance(staff[0], Staff) else Staff()
-        if person.active is False:
-            raise AccountClosedError
-        context = WorkContext(
-            new_uow=database.new_uow,
-            clock=self._clock,
-            who=_actor(vault, person.role or Role.NURSE, person.name),
-            clinic=clinic,
-        )
-        cases = CaseService(context)
+        context = self._context(vault, database)
+        filler = PdfOfficialFiller()
+        drawer = MessageDrawer(xml_of)
+        freezer = Freezer(context, PdfRenderer(), filler, drawer)
+        sweep()
+        attaching = AttachingService(context, TemporaryCopies())
 
         def close() -> None:
             self._open.pop(id(app), None)
+            attaching.wipe_copies()
             database.close()
             vault.wipe()
 
         app = App(
             context=context,
-            patients=PatientService(context),
-            sessions=SessionService(context),
-            cases=cases,
-            documents=DocumentService(context, cases, PdfRenderer(), PdfPages()),
-            drafts=DraftService(context),
-            importing=ImportService(context),
+            **services_of(context, freezer, filler, drawer, vault),
+            studies=StudyService(context, vault.check_password),
+            packing=Packing(context, BundleFiles(), _proofs(folder, vault, database)),
             close=close,
             head=database.head,
+            check_file=database.check_file,
+            keep_anchored=database.anchor_when_due,
+            attaching=attaching,
+            tries=WrongTries(own=vault.failed_at, unknown=vault.failed_unknown),
             folder=folder,
         )
         self._open[id(app)] = database
         return app
 
+    def _context(self, vault: OpenVault, database: Database) -> WorkContext:
+        """Return who works here, and in which clinic."""
+        with database.new_uow() as uow:
+            found = uow.records.query("clinic", limit=1)
+            staff = uow.records.find("staff", user_name=vault.user_name)
+        person = staff[0] if staff and isinstance(staff[0], Staff) else Staff()
+        if person.active is False:
+            raise AccountClosedError
+        return WorkContext(
+            new_uow=database.new_uow,
+            clock=self._clock,
+            who=_actor(vault, person.role or Role.NURSE, person.name),
+            clinic=found[0] if found and isinstance(found[0], Clinic) else Clinic(),
+        )
+
+    def look_into(self, path: Path, progress: Progress) -> ClinicFile:
+        """Say what is in a ZIP of a whole clinic; none has to be open."""
+        from aeapp.readers.clinic_zip import opened  # noqa: PLC0415 - not before needed
+
+        return look_into(opened, path, progress)
+
+    def check_message(self, path: Path, profile: Profile, schemas: Path | None = None) -> Checked:
+        """Say what is wrong with an electronic message of anybody's; no clinic has to be open.
+
+        A date is in the future by the clock of this computer.
+        """
+        today = self._clock.now().astimezone().date()
+        chosen = set_of_computer(schemas)
+        return MessageCheck(message_format(), profile, chosen, today).of_file(path)
+
     def health(self, app: App) -> Health:
         """Check settings, integrity, schema and trail of the open clinic."""
-        report = self._open[id(app)].report()
+        database = self._open[id(app)]
+        report = database.report()
+        if not all(c.ok for c in report.checks if c.name == "search"):
+            # Made of the records alone; what is said to be wrong is right the next time.
+            database.mend_search()
         return Health(tuple(HealthLine(c.name, c.ok, c.detail) for c in report.checks))
 
 
@@ -215,11 +254,20 @@ def _refuse_wrong_items(new: NewClinic) -> None:
         )
 
 
+def _proofs(folder: Path, vault: OpenVault, database: Database) -> Proofs:
+    from aeapp.persistence.proofs import TrailProofs  # noqa: PLC0415 - not before needed
+
+    return TrailProofs(folder, vault.public_keys, _signer(vault), database)
+
+
 def _login_facts(vault: OpenVault) -> dict[str, list[str]]:
     """Return what the key file tells at a login: wrong tries before it, and what was mended."""
-    failed = [rfc3339(moment) for moment in vault.failed_at]
-    notices = [notice.value for notice in vault.notices]
-    return {name: facts for name, facts in (("failed", failed), ("notices", notices)) if facts}
+    facts = {
+        "failed": [rfc3339(moment) for moment in vault.failed_at],
+        "failed_unknown": [rfc3339(moment) for moment in vault.failed_unknown],
+        "notices": [notice.value for notice in vault.notices],
+    }
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def _remove_keys(folder: Path) -> None:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from aeapp.domain.rejection import ImportRejected
 from aeapp.kernel.errors import AppError, BadInputError, KnownError, RefusedError
@@ -39,7 +39,9 @@ def say_json(value: Any) -> None:
 def complain(error: AppError) -> int:
     """Print what happened and what to do, and return the exit code for it."""
     lines = [_(error.message), _(error.remedy)]
-    if isinstance(error, ImportRejected):
+    if error.option:
+        lines.append(_(error.option))
+    if isinstance(error, ImportRejected) and len(error.lines()) > 1:
         lines += [f"  {line}" for line in error.lines()]
     sys.stderr.write("\n".join(lines) + "\n")
     return exit_code(error)
@@ -79,6 +81,47 @@ def take_password(args: argparse.Namespace, *, twice: bool = False) -> str:
             N_("The two passwords differ."), remedy=N_("Run the command again and retype both.")
         )
     return password
+
+
+LOGIN = (
+    ("--clinic", "FOLDER", "the clinic's folder, NAME.aeclinic"),
+    ("--user", "NAME", "your name in the program"),
+)
+
+
+def must_have(verb: argparse.ArgumentParser, *options: tuple[str, str, str]) -> None:
+    """Give a verb options that it cannot do without: flag, name of the value, help."""
+    known = (g for g in verb._action_groups if g.title == _REQUIRED_GROUP)  # noqa: SLF001 - no other way
+    group = next(known, None) or verb.add_argument_group(_REQUIRED_GROUP)
+    for flag, metavar, words in options:
+        group.add_argument(flag, metavar=metavar, required=True, help=f"{words} (required)")
+
+
+_REQUIRED_GROUP = "required"
+_REQUIRED = "the following arguments are required: "
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes a command line apart; what does not fit is told like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong as a sentence.
+
+        Raises:
+            WrongUseError: Always.
+        """
+        head, _colon, missing = message.partition(_REQUIRED)
+        if missing and not head:
+            message = f"This command needs {missing}"
+        raise WrongUseError(
+            f"{message[:1].upper()}{message[1:]}.",
+            remedy=f"'{self.prog} --help' shows what it takes.",
+        )
+
+
+def may_overwrite(verb: argparse.ArgumentParser) -> None:
+    """Give a verb that writes a file the option to replace one."""
+    verb.add_argument("--overwrite", action="store_true", help="replace a file that is there")
 
 
 def needed(args: argparse.Namespace, name: str) -> str:

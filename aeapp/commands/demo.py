@@ -12,9 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from aeapp.commands.console import DONE, WrongUseError, needed, say, say_json
-from aeapp.domain.case import Case, write
+from aeapp.commands.console import DONE, WrongUseError, must_have, needed, say, say_json
+from aeapp.domain.case import Case, settle, write
+from aeapp.domain.chair.rems import under_rems
 from aeapp.domain.codelists.clinic import (
+    Destination,
     FacilityType,
     Obligation,
     ObservationKind,
@@ -37,6 +39,8 @@ from aeapp.domain.codelists.safety import (
 )
 from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.items import NullFlavor
+from aeapp.domain.narrative import step
+from aeapp.domain.narrative.keeping import made_anew
 from aeapp.domain.records import (
     Administration,
     Clinic,
@@ -51,6 +55,8 @@ from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.files import trouble, write_whole
 from aeapp.services.app import App, Clinics, NewClinic
+from aeapp.services.pages import Copy
+from aeapp.services.session_documents import PAPERS, Paper, file_name
 
 USER = "practice"
 # The practice clinic holds invented people only, so its password is no secret.
@@ -75,9 +81,13 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     demo = commands.add_parser(
         "demo", parents=[common], help="make a practice clinic and export every document"
     )
-    demo.add_argument("--out", metavar="DIR", help="folder to write to")
-    demo.add_argument("--patients", type=int, default=3, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    must_have(demo, ("--out", "DIR", "folder to write to"))
+    demo.add_argument(
+        "--patients", type=int, default=3, metavar="N", help="how many invented people"
+    )
+    demo.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="another number, other people"
+    )
     demo.set_defaults(run=run)
 
 
@@ -130,7 +140,7 @@ def _practice(folder: Path) -> NewClinic:
         ),
         user_name=USER,
         display_name="Dana Reyes",
-        role=Role.NURSE,
+        role=Role.PRESCRIBER,
         password=PASSWORD,
     )
 
@@ -246,14 +256,33 @@ def _documents(app: App, out: Path, session: Session) -> list[Made]:
     before = app.cases.gather(report.case_id, report.id)
     app.cases.save(before, _assessed(before, app), reason="practice")
     number = (report.number or "").replace("/", "-")
-    pdf = app.documents.export(report.case_id, report.id, out / f"{number}.pdf")
+    pdf = app.documents.export(report.case_id, report.id, out / f"{number}.pdf", overwrite=True)
+    archived = app.documents.export(
+        report.case_id,
+        report.id,
+        out / f"{number}-archive.pdf",
+        overwrite=True,
+        copy=Copy.ARCHIVE,
+    )
     text = app.importing.export_case(report.case_id).encode()
     json_path = out / f"{before.case.number}.json"
     write_whole(json_path, text)
     return [
         Made(pdf.path.name, "fda3500", pdf.sha256, pdf.pages),
+        Made(archived.path.name, "archive", archived.sha256, archived.pages),
         Made(json_path.name, "case", hashlib.sha256(text).hexdigest(), 0),
+        *_papers(app, out, session),
     ]
+
+
+def _papers(app: App, out: Path, session: Session) -> list[Made]:
+    made = []
+    for kind, paper in PAPERS.items():
+        if paper is Paper.REMS and not under_rems(session):
+            continue
+        done = app.papers.export(session.id, paper, out / file_name(session, paper), overwrite=True)
+        made.append(Made(done.path.name, kind, done.sha256, done.pages))
+    return made
 
 
 def _assessed(case: Case, app: App) -> Case:
@@ -274,12 +303,14 @@ def _assessed(case: Case, app: App) -> Case:
         case_id=case.case.id,
         event_id=case.events[0].id,
         answer=ReportDecision.REPORT,
+        destinations=frozenset({Destination.FDA}),
         obligation=Obligation.CHOICE,
         reason="Practice of a voluntary report.",
         decided_by=app.who.name,
         at=app.context.minute(),
     )
-    return replace(case, decisions=(*case.decisions, decision))
+    case = settle(replace(case, decisions=(*case.decisions, decision)))
+    return step.STEP.done(case, step.argument_of(case, made_anew(case)))
 
 
 def _narrative(case: Case) -> str:

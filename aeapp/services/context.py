@@ -6,6 +6,7 @@ import datetime as dt
 import zoneinfo
 from dataclasses import dataclass
 
+from aeapp.domain.access import Deed, may
 from aeapp.domain.records import Clinic
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.clock import Clock
@@ -34,6 +35,10 @@ class WorkContext:
             return zoneinfo.ZoneInfo(self.clinic.time_zone or "UTC")
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             return zoneinfo.ZoneInfo("UTC")
+
+    def may(self, deed: Deed) -> bool:
+        """Tell whether something is a deed of this person's role."""
+        return may(self.who.role, deed)
 
     def now(self) -> dt.datetime:
         """Return the moment on the clinic's clocks."""

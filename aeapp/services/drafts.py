@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aeapp.domain.case import Case
@@ -16,10 +16,23 @@ from aeapp.kernel.errors import BadInputError
 from aeapp.services.context import WorkContext
 from aeapp.services.ports import Draft
 
+# Kind of a step that holds a whole row of readings as typed.
+ROW = "row"
+
 
 def report_scope(report_id: str) -> str:
     """Return the name under which drafts of a report are kept."""
     return f"report:{report_id}"
+
+
+def row_scope(session_id: str) -> str:
+    """Return the name under which the row being typed in a session is kept."""
+    return f"row:{session_id}"
+
+
+def dose_scope(session_id: str) -> str:
+    """Return the name under which the dose that waits in a session is kept."""
+    return f"dose:{session_id}"
 
 
 class DraftService:
@@ -51,6 +64,29 @@ class DraftService:
         with self._context.new_uow() as uow:
             kept = uow.drafts.read(self._context.who.user_id, scope)
         return kept[-1].at if kept else ""
+
+    def keep_row(self, session_id: str, texts: Mapping[str, str]) -> None:
+        """Keep the row being typed in a session in the place of what was kept of it before.
+
+        An empty row is forgotten. It is on disk when this returns.
+        """
+        scope, user = row_scope(session_id), self._context.who.user_id
+        with self._context.new_uow() as uow:
+            uow.drafts.clear(user, scope)
+            if texts:
+                uow.drafts.append(user, scope, ROW, json.dumps(dict(texts), ensure_ascii=False))
+            uow.commit()
+
+    def row(self, session_id: str) -> dict[str, str]:
+        """Return the row that was being typed in a session; empty where there is none."""
+        with self._context.new_uow() as uow:
+            kept = uow.drafts.read(self._context.who.user_id, row_scope(session_id))
+        try:
+            found = json.loads(kept[-1].payload) if kept else {}
+            return {str(name): str(text) for name, text in found.items()}
+        except (AttributeError, ValueError):
+            log.event("draft.row-unreadable")
+            return {}
 
     def scopes(self) -> list[str]:
         """Return what this person has unsaved work in."""

@@ -17,12 +17,13 @@ from aeapp.services.sessions import of_kind
 
 KNOWN, FILE, NEW = "known", "file", "new"
 ANSWERS = (KNOWN, FILE, NEW)
+# Told one by one: what the file does not name of them is no contradiction.
+_LISTS = ("medicines", "conditions", "causes")
 # An age means nothing without its unit and its day.
 _TOGETHER = ("age", "age_unit", "age_on")
 _IDENTIFYING = ("name", "record_number", "birth_date")
 _ANSWER = N_(
-    "Answer with --patient known (the same person, keep our facts), --patient file (the same "
-    "person, take the file's facts) or --patient new (another person)."
+    "Say whether it is the same person, whose facts are kept or taken from the file, or another."
 )
 
 
@@ -43,7 +44,14 @@ class PatientConflictError(RefusedError):
         if items:
             told = "The patient code of this file is known here with other facts: "
             message = told + ", ".join(items) + "."
-        super().__init__(message, remedy=_ANSWER)
+        super().__init__(
+            message,
+            remedy=_ANSWER,
+            option=N_(
+                "--patient known keeps our facts, --patient file takes the file's, --patient new "
+                "stores another person."
+            ),
+        )
         self.items = items
 
 
@@ -56,9 +64,9 @@ class SeveralPatientsError(RefusedError):
         super().__init__(
             N_("Several patients here have the patient code of this file."),
             remedy=N_(
-                "Give each of them a code of their own first, or answer with --patient new to "
-                "store another person."
+                "Give each of them a code of their own first, or say that it is another person."
             ),
+            option=N_("--patient new stores another person."),
         )
 
 
@@ -94,24 +102,28 @@ def whose(uow: UnitOfWork, bundle: Bundle, patient: Patient, answer: str, clinic
     if len(known) > 1:
         raise SeveralPatientsError
     ours = known[0]
-    differing = _differing(ours, patient)
-    if not answer and (differing or not _same_person(ours, patient, bundle, clinic)):
-        raise PatientConflictError(differing)
+    other = differing(ours, patient)
+    if not answer and (other or not _same_person(ours, patient, bundle, clinic)):
+        raise PatientConflictError(other)
     if answer == FILE:
-        return Person(record=_merged(ours, patient), changed=True, word="known, answered file")
+        return Person(record=merged(ours, patient), changed=True, word="known, answered file")
     word = "known, answered known" if answer else KNOWN
     return Person(record=ours, changed=False, word=word)
 
 
-def _differing(ours: Patient, theirs: Patient) -> tuple[str, ...]:
+def differing(ours: Patient, theirs: Patient) -> tuple[str, ...]:
     """Return the names of what the file answers otherwise; silence is no contradiction."""
     items = tuple(
         name
         for name in _answered(theirs)
-        if name != "medicines" and differs(getattr(ours, name), getattr(theirs, name))
+        if name not in _LISTS and differs(getattr(ours, name), getattr(theirs, name))
     )
-    strange = any(medicine not in ours.medicines for medicine in theirs.medicines)
-    return (*items, "medicines") if strange else items
+    strange = (
+        name
+        for name in _LISTS
+        if any(one not in getattr(ours, name) for one in getattr(theirs, name))
+    )
+    return (*items, *strange)
 
 
 def _answered(patient: Patient) -> list[str]:
@@ -136,7 +148,7 @@ def _tells(value: object) -> bool:
     return not isinstance(value, NullFlavor)
 
 
-def _merged(ours: Patient, theirs: Patient) -> Patient:
+def merged(ours: Patient, theirs: Patient) -> Patient:
     """Return our patient with what the file answers; the rest of the chart stays."""
     names = _answered(theirs)
     if any(name in _TOGETHER for name in names):

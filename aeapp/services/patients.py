@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from aeapp.domain.chair.exposure import Exposure, exposure
 from aeapp.domain.codecs import show
 from aeapp.domain.items import NullFlavor
-from aeapp.domain.records import Patient
+from aeapp.domain.records import Administration, Patient, Product
 from aeapp.domain.values import PartialDate
+from aeapp.kernel.errors import RefusedError
+from aeapp.kernel.i18n import N_
 from aeapp.services.context import WorkContext
+
+
+class NoSuchPatientError(RefusedError):
+    """A patient was named by a code that nobody has, or that several have."""
+
+    code: ClassVar[str] = "patient.no-such-code"
+
+    def __init__(self, found: int) -> None:
+        several = N_("Several patients have this code.")
+        super().__init__(
+            several if found else N_("No patient has this code."),
+            remedy=N_("Look the code up in Patients; each patient has one of their own."),
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,6 +60,27 @@ class PatientService:
             patient = uow.records.get("patient", patient_id)
         assert isinstance(patient, Patient)  # noqa: S101 - the kind says so
         return patient
+
+    def by_code(self, code: str) -> Patient:
+        """Return the patient with exactly this code for reports.
+
+        Raises:
+            NoSuchPatientError: None has it, or several have.
+        """
+        with self._context.new_uow() as uow:
+            found = [p for p in uow.records.find("patient", code=code) if isinstance(p, Patient)]
+        if len(found) != 1:
+            raise NoSuchPatientError(len(found))
+        return found[0]
+
+    def exposure(self, patient_id: str) -> tuple[Exposure, ...]:
+        """Return what the patient has had so far, by substance."""
+        with self._context.new_uow() as uow:
+            found = uow.records.find("administration", patient_id=patient_id)
+            givings = [g for g in found if isinstance(g, Administration)]
+            ids = [i for i in dict.fromkeys(g.product_id for g in givings) if i]
+            products = uow.records.many("product", ids)
+        return exposure(givings, {p.id: p for p in products if isinstance(p, Product)})
 
     def ids(
         self, search: str = "", *, order_by: str = "code", descending: bool = False

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
+from aeapp.domain.codelists.coding import TerminologyName
+from aeapp.domain.coding.release import Release
+from aeapp.domain.finding.question import Answer, Question
 from aeapp.domain.items import Record
-from aeapp.kernel.errors import RefusedError
+from aeapp.domain.vitals.intake.gathering import Parsed, Terms
+from aeapp.kernel.errors import KnownError, RefusedError
 from aeapp.kernel.i18n import N_
 from aeapp.trail.chain import Head
 from aeapp.trail.entry import Actor, TrailEntry
@@ -62,6 +67,18 @@ class TakenError(RefusedError):
         self.what = what
 
 
+class FrozenAlteredError(KnownError):
+    """What was kept of a version that was sent is not there, or is not what it was."""
+
+    code: ClassVar[str] = "frozen.altered"
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("A document that was kept as sent is missing or was altered."),
+            remedy=N_("Run verify, and take the document from a backup made before."),
+        )
+
+
 class RecordStore(Protocol):
     """The records inside a transaction.
 
@@ -107,6 +124,9 @@ class RecordStore(Protocol):
     ) -> list[str]:
         """Return the ids of the same records, for lists that load their lines page by page."""
 
+    def walk(self, kind: str, size: int = 1000) -> Iterator[list[Record]]:
+        """Yield every record of a kind in the order of ids, ``size`` of them at a time."""
+
     def many(self, kind: str, ids: Sequence[str]) -> list[Record]:
         """Return the records in the order of ``ids``; ids that are not there are left out."""
 
@@ -118,6 +138,34 @@ class RecordStore(Protocol):
         contains: Mapping[str, str] | None = None,
     ) -> int:
         """Return how many records there are."""
+
+    def cells(
+        self,
+        kind: str,
+        paths: Sequence[str],
+        *,
+        members: str = "",
+        where: Mapping[str, Any] | None = None,
+        in_order: bool = True,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the id of each record and its items at ``paths``, oldest first.
+
+        No record is made: for counting over hundreds of thousands. A reason stands as its
+        NullFlavor.
+
+        Args:
+            kind: Kind of record.
+            paths: Items; with ``members`` those of the members.
+            members: A repeat of the record, such as ``items``: one tuple a member.
+            where: Items that must equal a value or one of a tuple of values.
+            in_order: False gives them as they lie, read while they are asked for: faster for very
+                many, and they are not all held. Read them to the end before anything is stored.
+        """
+
+    def unlinked(
+        self, kind: str, by: str, link: str, *, where: Mapping[str, Any] | None = None
+    ) -> list[str]:
+        """Return the ids of the records to which no record of kind ``by`` links, oldest first."""
 
     def tally(
         self, kind: str, link: str, ids: Sequence[str], newest: str
@@ -167,8 +215,11 @@ class TrailStore(Protocol):
     def of(self, entity: str, entity_id: str) -> list[TrailEntry]:
         """Return the entries of one record, oldest first; rows of an import included."""
 
+    def of_many(self, ids: Sequence[str]) -> list[TrailEntry]:
+        """Return the entries of several records, oldest first; imports of many not included."""
+
     def by_action(self, action: str) -> list[TrailEntry]:
-        """Return the entries of one action, such as ``export``, oldest first."""
+        """Return the entries of one action that changed no record, such as ``export``, in order."""
 
     def newest(self, limit: int = 100) -> list[TrailEntry]:
         """Return the latest entries, newest first."""
@@ -206,6 +257,43 @@ class DraftStore(Protocol):
         """Return what the user has drafts of, the oldest first."""
 
 
+class FindingStore(Protocol):
+    """What search looks through, as the transaction sees it."""
+
+    def find(self, question: Question, *, most: int = 1000, quick: bool = False) -> Answer:
+        """Return what fits ``question``, best first; of too many, the newest ``most``.
+
+        Where nothing fits, words that nothing begins with are tried as mistyped names; the answer
+        says which. With ``quick`` they are not, and no more than ``most`` are counted.
+        """
+
+    def meant(self, typed: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return (typed, meant) for words that nothing begins with and that are near a name."""
+
+
+class BlobStore(Protocol):
+    """Files that belong to records, by their SHA-256, inside the transaction."""
+
+    def put(self, content: bytes) -> str:
+        """Keep ``content``, once; return its hash."""
+
+    def holds(self, key: str) -> bool:
+        """Tell whether the content is here."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return a content as it is stored, or None where it is not here."""
+
+    def keys(self) -> list[str]:
+        """Return the hash of every content, in order."""
+
+    def proven(self, key: str) -> bytes:
+        """Return the content of this hash.
+
+        Raises:
+            FrozenAlteredError: There is none, or it has another hash.
+        """
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving the block without commit() undoes it."""
 
@@ -221,6 +309,14 @@ class UnitOfWork(Protocol):
     def drafts(self) -> DraftStore:
         """The drafts inside this transaction."""
 
+    @property
+    def finding(self) -> FindingStore:
+        """What search looks through."""
+
+    @property
+    def blobs(self) -> BlobStore:
+        """The files that belong to records."""
+
     def __enter__(self) -> Self:
         """Begin."""
 
@@ -229,6 +325,12 @@ class UnitOfWork(Protocol):
 
     def lock(self) -> None:
         """Let nobody else write from here to the end; what is read from here on is current."""
+
+    def current(self, kind: str, id: str, /) -> Record | None:  # noqa: A002 - the record's own word
+        """Return the record as it is, with the lock held; None where there is none.
+
+        It is read only where somebody else may have written since it was read or saved last.
+        """
 
     def save(self, record: R, *, who: Actor, reason: str = "", action: str | None = None) -> R:
         """Store ``record`` with its entry in the trail; return it with its new version.
@@ -249,16 +351,61 @@ class UnitOfWork(Protocol):
         """Make the changes of the block last."""
 
 
+class VitalsReader(Protocol):
+    """Reads one layout of files of readings that takes a library to read.
+
+    Attributes:
+        name: What a person calls the layout on the command line.
+        title: What it is.
+        sign: By what it is known.
+    """
+
+    name: str
+    title: str
+    sign: str
+
+    def recognise(self, head: bytes) -> bool:
+        """Tell whether the first bytes of a file are of this layout."""
+
+    def read(self, path: Path, terms: Terms) -> Parsed:
+        """Return the readings of a file.
+
+        Raises:
+            ImportRejected: It cannot be read; no other exception of the library gets out.
+            FileTroubleError: It cannot be opened.
+        """
+
+
+class TerminologyReader(Protocol):
+    """Reads releases of terminologies that a clinic has from their makers."""
+
+    def read(self, name: TerminologyName, path: Path, edition: str = "") -> tuple[Release, str]:
+        """Return the release that ``path`` holds, and the hash of what was read.
+
+        Raises:
+            ImportRejected: It cannot be read; no other exception of a library gets out.
+            FileTroubleError: It cannot be opened.
+        """
+
+
 NewUnitOfWork = Callable[[], UnitOfWork]
+# Raises unless the password is that of the person who is logged in.
+CheckPassword = Callable[[str], None]
 
 __all__ = [
+    "BlobStore",
     "ChangedElsewhereError",
+    "CheckPassword",
     "Draft",
     "DraftStore",
+    "FindingStore",
+    "FrozenAlteredError",
     "NewUnitOfWork",
     "NotFoundError",
     "RecordStore",
     "TakenError",
+    "TerminologyReader",
     "TrailStore",
     "UnitOfWork",
+    "VitalsReader",
 ]
