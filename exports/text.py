@@ -43,6 +43,16 @@ def short_date(value: PartialDate) -> str:
     return "-".join(parts)
 
 
+def part_of_date(value: PartialDate, part: str) -> str:
+    """Return the ``day``, ``month`` or ``year`` of a date; empty where it is not known."""
+    known = {
+        "day": "" if value.day is None else f"{value.day:02d}",
+        "month": "" if value.month is None else MONTHS[value.month - 1],
+        "year": f"{value.year:04d}",
+    }
+    return known[part]
+
+
 def printed(value: Any) -> str:
     """Return how a value stands in a cell; nothing and reasons for nothing leave it empty."""
     if value is None or isinstance(value, NullFlavor):

@@ -9,14 +9,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from aeapp.domain import lens
 from aeapp.domain.case import Case
 from aeapp.domain.items import NULL_LABELS
 from aeapp.formspecs.model import FormSpec
-from exports.pdf import fonts
+from exports.pdf import flow, fonts
 from exports.pdf.continuation import NARROW, Heading, Para
 from exports.pdf.filling import RULES, Blank, Block, Filling, Remark
+from exports.text import printed
 
+FOOT_SIZE = 8.0
+# Room of a report's number at the foot, in points: thrice that of those made here.
+NUMBER_WIDTH = 210.0
 FOOT_LINE = "Content prepared by the clinic; sending is recorded separately."
+
+# The form does not ask it; who passes the pages on has to know.
+_NOT_ON_THIS_FORM = {
+    True: "The reporter asks not to be named to the manufacturer. Give a manufacturer the copy "
+    "without reporter, signature and letterhead.",
+    False: "The reporter may be named to the manufacturer.",
+    None: "The reporter was not asked whether the manufacturer may be told who reported.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +42,10 @@ class Stamp:
         practice: Watermark of the practice clinic.
         draft: Watermark of a report that is not ready.
         findings: Open findings at the export, one line each.
+        signed: Name, time and meaning of the signature under what is printed.
+        correction: What this version is to the one before and what is new in it.
+        copy: What kind of copy it is, where it leaves something out.
+        record: Hash of what is printed; empty where a copy must not let it be tried out.
     """
 
     report_number: str
@@ -41,6 +58,22 @@ class Stamp:
     practice: bool = False
     draft: bool = False
     findings: tuple[str, ...] = ()
+    correction: str = ""
+    signed: str = ""
+    copy: str = ""
+    record: str = ""
+
+    @property
+    def foot_line(self) -> str:
+        """Return what the foot says of the pages: the kind of copy, or whose content it is."""
+        return self.copy.partition(". ")[0] if self.copy else FOOT_LINE
+
+    @property
+    def printed(self) -> str:
+        """Return which version of which report this is, and of which record in short."""
+        record = f", record {self.record[:16]}" if self.record else ""
+        number = flow.one_line(fonts.visible(self.report_number), NUMBER_WIDTH, (FOOT_SIZE,))
+        return f"{number.text}, version {self.version}{record}"
 
     @property
     def trail(self) -> str:
@@ -49,6 +82,16 @@ class Stamp:
 
 
 Pages = Mapping[Block, int]
+
+
+def running_head(case: Case, form: FormSpec, stamp: Stamp) -> str:
+    """Return what stands in the corner of the pages that a form goes on at.
+
+    Source:
+        Instructions for Form FDA 3500A: report number and name of the facility on each of them.
+    """
+    named = [printed(lens.get(case, path)) for path in form.named_after]
+    return ", ".join(part for part in (stamp.report_number, *named) if part)
 
 
 def parts(
@@ -60,8 +103,9 @@ def parts(
         *_remarks(filling.remarks, pages),
         *_blanks(filling),
         *_findings(stamp.findings),
-        *_identity_choice(case),
-        *_sending(form),
+        *_reserved(case, form),
+        # A copy that leaves something out is not what goes to whom the form is for.
+        *([] if stamp.copy else [*_identity_choice(case, form), *_sending(form)]),
     ]
 
 
@@ -75,10 +119,13 @@ def said(remark: Remark, pages: Pages) -> str:
 def _identity(form: FormSpec, stamp: Stamp) -> list[Heading | Para]:
     state = "Practice clinic: invented data, not to be sent. " if stamp.practice else ""
     state += "Draft: not ready to be sent. " if stamp.draft else ""
+    further = [("Copy", stamp.copy), ("What it is", stamp.correction), ("Signed", stamp.signed)]
     return [
         Para(form.subtitle + " Page and item numbers are those of the official form."),
-        Para(stamp.report_number or "not numbered", label="Report", column=NARROW),
+        Para(fonts.visible(stamp.report_number) or "not numbered", label="Report", column=NARROW),
         Para(f"{stamp.version}; {stamp.trail}", label="Version", column=NARROW),
+        *([Para(f"SHA-256 {stamp.record}", label="Record", column=NARROW)] if stamp.record else []),
+        *(Para(fonts.visible(text), label=name, column=NARROW) for name, text in further if text),
         Para(f"{stamp.exported_on} ({stamp.time_zone})", label="Exported", column=NARROW),
         Para(
             f"{state}Content prepared by the clinic; sending is recorded separately.",
@@ -122,7 +169,7 @@ def _unanswered(filling: Filling) -> str:
             continue
         asked = [blank for blank in blanks if blank.why is None]
         for number, group in groupby(asked, key=lambda blank: blank.number):
-            out.append(f"{number} ({', '.join(_captions(list(group)))})")
+            out.append(f"{number} ({'; '.join(_captions(list(group)))})")
     return "; ".join(out) + "." if out else "None."
 
 
@@ -137,8 +184,25 @@ def _findings(findings: Sequence[str]) -> list[Heading | Para]:
     return [head, *(Para(fonts.visible(line)) for line in findings)]
 
 
-def _identity_choice(case: Case) -> list[Heading | Para]:
+def _reserved(case: Case, form: FormSpec) -> list[Heading | Para]:
+    """Name the boxes that are left empty on purpose, by the reason."""
+    numbers: dict[str, list[str]] = {}
+    for place in (place for place in form.reserved() if place.applies(case)):
+        named = numbers.setdefault(place.why, [])
+        if (words := f"{place.number} ({place.caption})") not in named:
+            named.append(words)
+    if not numbers:
+        return []
+    told = [Para(form.reasons[why], label=", ".join(boxes)) for why, boxes in numbers.items()]
+    return [Heading("Left empty on purpose"), *told]
+
+
+def _identity_choice(case: Case, form: FormSpec) -> list[Heading | Para]:
     choice = case.filer.withhold_identity
+    if not any(cell.path == "filer.withhold_identity" for cell in form.cells()):
+        if not form.tells_identity:
+            return []
+        return [Heading("Reporter's identity"), Para(_NOT_ON_THIS_FORM[choice])]
     sentences = {
         True: "G5 is ticked: the reporter asks FDA not to tell the manufacturer who reported.",
         False: "G5 is not ticked, as the reporter chose. FDA may tell the manufacturer who "

@@ -5,22 +5,24 @@ Pure: the same case, form and stamp give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aeapp.domain.case import Case
-from aeapp.formspecs.model import Cell, FormSpec, Section
+from aeapp.formspecs.model import Box, Cell, FormSpec, Section, Words, placed
 from aeapp.kernel.progress import Progress
+from aeapp.services.documents import Place
 from exports.pdf import continuation, cover, flow, fonts
 from exports.pdf.continuation import Chunk, Heading, Para
-from exports.pdf.cover import FOOT_LINE, Stamp
-from exports.pdf.filling import RULES, Block, Filling, Reason, Remark, fill
+from exports.pdf.cover import FOOT_SIZE, Stamp
+from exports.pdf.filling import RULES, Block, Entry, Filling, Reason, Remark, fill
+from exports.pdf.form_tables import NO_TABLES, Places, places_in
 from exports.pdf.pen import MM, Pen
+from exports.pdf.tagging import FOOTER, Step, Tags
 
 __all__ = ["Note", "Reason", "Rendered", "Stamp", "render"]
 
 _LEFT, _RIGHT = 12.7, 203.2
-_FOOT_SIZE = 7.5
 _COVER_TRIES = 4
 
 
@@ -49,31 +51,41 @@ class Rendered:
     pdf: bytes
     pages: int
     notes: tuple[Note, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The document before it is drawn; covers come first, then the form, then what goes on."""
+    """The document before it is drawn; covers come first, then the form, then what goes on.
+
+    Attributes:
+        head: Stands in the corner of what goes on.
+    """
 
     filling: Filling
     covers: Sequence[Sequence[Chunk]]
     rest: Sequence[Sequence[Chunk]]
     where: dict[Block, int]
+    head: str
 
     @property
     def pages(self) -> int:
         return len(self.covers) + self.filling.pages + len(self.rest)
 
 
-def render(case: Case, form: FormSpec, stamp: Stamp, progress: Progress) -> Rendered:
+def render(
+    case: Case, form: FormSpec, stamp: Stamp, progress: Progress, tags: Tags | None = None
+) -> Rendered:
     """Return the document of ``case`` on ``form``; ``progress`` is told of each page.
+
+    ``tags`` is filled with the structure of the document.
 
     Raises:
         CancelledError: The person stopped it.
         ResourceMissingError: The font package is not installed.
     """
     plan = _plan(case, form, stamp)
-    pen = Pen(form.width, form.height)
+    pen = Pen(form.width, form.height, tags)
     pen.describe(
         title=stamp.report_number,
         subject=form.title,
@@ -86,7 +98,35 @@ def render(case: Case, form: FormSpec, stamp: Stamp, progress: Progress) -> Rend
         pen.end_page()
     progress.step(plan.pages, plan.pages, "pages")
     notes = tuple(_note(remark, plan.where) for remark in plan.filling.remarks)
-    return Rendered(pen.finish(), plan.pages, notes)
+    return Rendered(pen.finish(), plan.pages, notes, tuple(_places(plan, case, form)))
+
+
+def _places(plan: _Plan, case: Case, form: FormSpec) -> Iterator[Place]:
+    """Yield where each item of the case stands; an empty row of a table shows none."""
+    members = form.members(case)
+    for section in plan.filling.sections:
+        for cell in section.cells:
+            further = [room.box for room in cell.more]
+            own = [box for box in cell.boxes() if box not in further]
+            for path in (cell.path, *cell.joins):
+                item = placed(path, members)
+                if item is not None and cell.page:
+                    yield _place(item, own, form, plan)
+            for box in further:
+                yield _place(cell.path, [box], form, plan)
+
+
+def _place(item: str, boxes: Sequence[Box], form: FormSpec, plan: _Plan) -> Place:
+    left, top = min(b.x for b in boxes), min(b.y for b in boxes)
+    right, bottom = max(b.x + b.w for b in boxes), max(b.y + b.h for b in boxes)
+    return Place(
+        item,
+        len(plan.covers) + boxes[0].page - 1,
+        left / form.width,
+        top / form.height,
+        (right - left) / form.width,
+        (bottom - top) / form.height,
+    )
 
 
 def _note(remark: Remark, where: dict[Block, int]) -> Note:
@@ -98,7 +138,7 @@ def _note(remark: Remark, where: dict[Block, int]) -> Note:
 def _plan(case: Case, form: FormSpec, stamp: Stamp) -> _Plan:
     filling = fill(case, form)
     blocks = list(dict.fromkeys(filling.blocks))
-    rest, begins = continuation.lay_out(_continued(blocks)) if blocks else ([], [])
+    rest, begins = continuation.lay_out(continued(blocks)) if blocks else ([], [])
     count = 1
     for _ in range(_COVER_TRIES):
         # The page numbers on the cover move with its own length, which settles at once or twice.
@@ -109,10 +149,11 @@ def _plan(case: Case, form: FormSpec, stamp: Stamp) -> _Plan:
             break
         count = len(covers)
     covers += [[] for _ in range(count - len(covers))]
-    return _Plan(filling, covers, rest, where)
+    return _Plan(filling, covers, rest, where, cover.running_head(case, form, stamp))
 
 
-def _continued(blocks: Sequence[Block]) -> list[Heading | Para]:
+def continued(blocks: Sequence[Block]) -> list[Heading | Para]:
+    """Return what goes on after the form, headed by section and item."""
     out: list[Heading | Para] = []
     for block in blocks:
         again = block.heading
@@ -127,19 +168,29 @@ def _draw_page(pen: Pen, plan: _Plan, form: FormSpec, stamp: Stamp, page: int) -
         pen.watermark("PRACTICE")
     elif stamp.draft:
         pen.watermark("DRAFT")
+    # Cover and continuation are one part each, however many pages they have.
+    last = len(plan.covers) + plan.filling.pages
+    sect = "cover" if page <= len(plan.covers) else "rest" if page > last else page
+    with pen.inside((Step("Sect", sect),)):
+        kind = _draw_content(pen, plan, form, stamp.report_number, page)
+    draw_foot(pen, form, stamp, f"Page {page} of {plan.pages}", kind, last=page == plan.pages)
+
+
+def _draw_content(pen: Pen, plan: _Plan, form: FormSpec, number: str, page: int) -> str:
+    """Draw what is on a page, and return what kind of page it is."""
     last_cover = len(plan.covers)
-    last_form = last_cover + plan.filling.pages
     if page <= last_cover:
-        kind = "cover"
-        continuation.draw(pen, plan.covers[page - 1], f"{form.title}: cover", stamp.report_number)
-    elif page <= last_form:
-        kind = _form_page_words(page - last_cover, form)
-        _draw_form_page(pen, plan.filling, page - last_cover)
-    else:
-        kind = "continuation"
-        sheet = plan.rest[page - last_form - 1]
-        continuation.draw(pen, sheet, f"{form.title}: continued", stamp.report_number)
-    _draw_foot(pen, form, stamp, f"Page {page} of {plan.pages}", kind, last=page == plan.pages)
+        title = f"{form.title}: cover"
+        continuation.draw(pen, plan.covers[page - 1], title, number, again=page > 1)
+        return "cover"
+    page -= last_cover
+    if page <= plan.filling.pages:
+        draw_form_page(pen, plan.filling, page)
+        return _form_page_words(page, form)
+    page -= plan.filling.pages
+    title = f"{form.title}: continued"
+    continuation.draw(pen, plan.rest[page - 1], title, plan.head, again=page > 1, role="H2")
+    return "continuation"
 
 
 def _form_page_words(page: int, form: FormSpec) -> str:
@@ -148,50 +199,92 @@ def _form_page_words(page: int, form: FormSpec) -> str:
     return f"further page {page - form.pages}"
 
 
-def _draw_form_page(pen: Pen, filling: Filling, page: int) -> None:
+def draw_form_page(pen: Pen, filling: Filling, page: int) -> None:
+    """Draw one page of the form with its entries."""
+    entries = {entry.box: entry for entry in filling.entries if entry.box.page == page}
     for section in filling.sections:
-        _draw_section(pen, section, filling, page)
-    for entry in filling.entries:
-        if entry.box.page == page:
-            pen.entry(entry.box, entry.lines, entry.size)
+        _draw_section(pen, section, filling, page, entries)
 
 
-def _draw_section(pen: Pen, section: Section, filling: Filling, page: int) -> None:
-    for frame in (f for f in section.frames if f.box.page == page):
+def _draw_section(
+    pen: Pen, section: Section, filling: Filling, page: int, entries: dict[Box, Entry]
+) -> None:
+    frames = [frame for frame in section.frames if frame.box.page == page]
+    for frame in frames:
         pen.frame(frame)
     for rule in (r for r in section.rules if r.page == page):
         pen.rule(rule)
+    places = NO_TABLES if pen.tags is None else places_in(section, page)
     for words in (w for w in section.words if w.page == page):
-        pen.words(words)
+        titled = _is_title(words) and any(f.tinted and _is_on(words, f.box) for f in frames)
+        row = places.row_of(words)
+        # The number of a row without an entry says nothing.
+        idle = bool(row) and not any(cell.box in entries for cell in row)
+        with pen.ornament() if idle else places.said(pen, words, "H2" if titled else "P"):
+            pen.words(words)
     for cell in (c for c in section.cells if c.page == page):
-        _draw_cell(pen, cell, filling)
+        _draw_cell(pen, cell, filling, entries, places)
+    # A further rectangle may stand on another page than the first.
+    for room in (room for cell in section.cells for room in cell.more):
+        _draw_room(pen, room.box, page, entries, places)
+    for box in (place.box for place in section.reserved if place.box.page == page):
+        pen.box(box)
 
 
-def _draw_cell(pen: Pen, cell: Cell, filling: Filling) -> None:
+def _is_title(words: Words) -> bool:
+    return "**" in words.text and "\n" not in words.text
+
+
+def _is_on(words: Words, box: Box) -> bool:
+    return box.x <= words.x <= box.x + box.w and box.y - 1 <= words.y <= box.y + box.h
+
+
+def _draw_cell(
+    pen: Pen, cell: Cell, filling: Filling, entries: dict[Box, Entry], places: Places
+) -> None:
     if cell.printed is not None:
-        pen.words(cell.printed)
+        with pen.part("P"):
+            pen.words(cell.printed)
     if cell.box is not None:
-        pen.box(cell.box)
+        _draw_room(pen, cell.box, cell.box.page, entries, places)
     for option in cell.options:
         pen.option(option, ticked=option.box in filling.ticked)
 
 
-def _draw_foot(
+def _draw_room(pen: Pen, box: Box, page: int, entries: dict[Box, Entry], places: Places) -> None:
+    if box.page != page:
+        return
+    pen.box(box)
+    # Cells of several kinds of case may share a place; its entry is drawn once.
+    if entry := entries.pop(box, None):
+        with places.said(pen, box):
+            pen.entry(entry.box, entry.lines, entry.size)
+
+
+def draw_foot(
+    pen: Pen, form: FormSpec, stamp: Stamp, number: str, kind: str, *, last: bool
+) -> None:
+    """Draw what stands at the foot of every page; ``kind`` says which page it is."""
+    pen.thick_rule(_LEFT, form.foot_y, _RIGHT - _LEFT)
+    with pen.running(FOOTER):
+        _foot_words(pen, form, stamp, number, kind, last=last)
+
+
+def _foot_words(
     pen: Pen, form: FormSpec, stamp: Stamp, number: str, kind: str, *, last: bool
 ) -> None:
     y = form.foot_y
-    pen.thick_rule(_LEFT, y, _RIGHT - _LEFT)
-    pen.say(_LEFT, y + 3.6, f"{form.title}, {kind}", _FOOT_SIZE, fonts.BOLD)
-    middle = form.width / 2 - fonts.width(number, fonts.BOLD, _FOOT_SIZE) / MM / 2
-    pen.say(middle, y + 3.6, number, _FOOT_SIZE, fonts.BOLD)
+    pen.say(_LEFT, y + 3.6, f"{form.title}, {kind}", FOOT_SIZE, fonts.BOLD)
+    middle = form.width / 2 - fonts.width(number, fonts.BOLD, FOOT_SIZE) / MM / 2
+    pen.say(middle, y + 3.6, number, FOOT_SIZE, fonts.BOLD)
     if not last:
-        pen.say_right(_RIGHT, y + 3.6, "(continued on next page)", _FOOT_SIZE)
-    pen.say(_LEFT, y + 7.0, FOOT_LINE, _FOOT_SIZE)
-    pen.say_right(_RIGHT, y + 7.0, f"{stamp.report_number}, version {stamp.version}", _FOOT_SIZE)
-    pen.say(_LEFT, y + 10.2, form.subtitle, _FOOT_SIZE)
+        pen.say_right(_RIGHT, y + 3.6, "(continued on next page)", FOOT_SIZE)
+    pen.say(_LEFT, y + 7.0, stamp.foot_line, FOOT_SIZE)
+    pen.say_right(_RIGHT, y + 7.0, stamp.printed, FOOT_SIZE)
+    pen.say(_LEFT, y + 10.2, form.subtitle, FOOT_SIZE)
     pen.say_right(
         _RIGHT,
         y + 10.2,
         f"{stamp.trail}; exported {stamp.exported_on} ({stamp.time_zone})",
-        _FOOT_SIZE,
+        FOOT_SIZE,
     )

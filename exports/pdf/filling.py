@@ -5,13 +5,14 @@ Nothing is drawn here and no page is counted; the result is plain data.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from aeapp.domain import lens
-from aeapp.domain.case import Case, TestRow
+from aeapp.domain.case import Case
 from aeapp.domain.checks import utf16_length
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.values import PartialDate
@@ -22,12 +23,14 @@ from aeapp.formspecs.model import (
     FormSpec,
     Kind,
     Repeat,
+    Room,
     Section,
     member_page,
     placed,
 )
 from exports import text
-from exports.pdf import flow, fonts
+from exports.pdf import composing, flow, fonts
+from exports.pdf.naming import item_words, number_of, place_words, row_words
 from exports.pdf.pen import inner_height, inner_width
 
 LONG_SIZES = (10.0, 9.0, 8.0)
@@ -45,16 +48,17 @@ class Reason(StrEnum):
     PARTIAL_DATE = "partial-date"
     OFFICIAL_LIMIT = "official-limit"
     GLYPH = "glyph"
-    DIRECTION = "direction"
     NONE_APPLIES = "none-applies"
+    NO_BOX = "no-box"
 
 
 RULES: dict[Reason, str] = {
     Reason.CONTINUED: "Longer than its cell here; nothing is left out.",
     Reason.MORE_MEMBERS: "More rows than the form has; nothing is left out.",
     Reason.MORE_PAGES: (
-        "The official form has room for two products. The others stand on further pages of the "
-        "same layout; for FDA, give them on a second copy of the form."
+        "More than the official form has room for: two products, one device. Each further one "
+        "stands on a further page of the same layout; for FDA, give it on a second copy of the "
+        "form."
     ),
     Reason.DIGITS_ONLY: (
         "The official cell takes whole digits only. Printed here exactly; on the official form "
@@ -65,22 +69,24 @@ RULES: dict[Reason, str] = {
         "and say in B5 that it is one."
     ),
     Reason.OFFICIAL_LIMIT: "Longer than the official cell takes.",
-    Reason.GLYPH: "Characters that the typeface lacks are printed as their Unicode numbers.",
-    Reason.DIRECTION: (
-        "A script that is written from the right is printed in the order it was typed, from left "
-        "to right."
-    ),
+    Reason.GLYPH: "Characters that no typeface has are printed as their Unicode numbers.",
     Reason.NONE_APPLIES: "Answered: none of these applies, so all boxes stay empty.",
+    Reason.NO_BOX: "The form has no box for this answer.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Lines in a box."""
+    """Lines in a box.
+
+    Attributes:
+        text: What the lines hold, without the line breaks of the box.
+    """
 
     box: Box
     lines: tuple[str, ...]
     size: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,74 +151,94 @@ def fill(case: Case, form: FormSpec) -> Filling:
     return _Filler(case, form).filled()
 
 
-def number_of(cell: Cell) -> str:
-    """Return ``D2 (#1)``, ``B6 (row 3)`` or ``B5``."""
-    if cell.row is None:
-        return cell.number
-    return f"{cell.number} ({'#' if cell.number.startswith('D') else 'row '}{cell.row})"
-
-
 class _Filler:
     """One form being filled."""
 
     def __init__(self, case: Case, form: FormSpec) -> None:
         self._case, self._form = case, form
         self._members = form.members(case)
-        self._out = Filling(sections=list(form.sections), pages=form.pages)
+        self._order = list(dict.fromkeys(cell.number for cell in form.cells()))
+        self._out = Filling(sections=[s for s in form.sections if _stands(s, case)])
+        self._out.pages = form.pages
 
     def filled(self) -> Filling:
         for repeat in self._form.repeats:
             if repeat.page is not None:
                 self._add_pages(repeat, repeat.page)
         for section in self._out.sections:
-            for cell in section.cells:
+            for cell in section.cells if section.applies(self._case) else ():
                 self._fill(cell)
         for repeat in self._form.repeats:
             if repeat.page is None:
                 self._add_rest(repeat)
-        self._out.blocks.sort(key=lambda block: block.number)
+        self._out.blocks.sort(key=self._rank)
         self._out.remarks.sort(key=lambda remark: list(Reason).index(remark.reason))
         return self._out
 
-    def _add_pages(self, repeat: Repeat, page: Section) -> None:
-        count = len(self._members[repeat.path])
-        if not count:
+    def _rank(self, block: Block) -> tuple[int, str]:
+        number = block.number.partition(" ")[0]
+        return self._order.index(number) if number in self._order else -1, block.number
+
+    def _note_none(self, repeat: Repeat) -> None:
+        if not self._members[repeat.path]:
             blank = Blank(repeat.number, f"{repeat.heading}: none", repeat.path, None)
             self._out.blanks.append(blank)
+
+    def _add_pages(self, repeat: Repeat, page: Section) -> None:
+        count = len(self._members[repeat.path])
+        if not repeat.after:
+            self._note_none(repeat)
         for member in range(repeat.room, count):
             self._out.pages += 1
-            self._out.sections.append(member_page(page, member, self._out.pages))
+            made = member_page(page, member, self._out.pages, repeat.first)
+            self._out.sections.append(made)
         if count > repeat.room:
-            self._remark_on(repeat, Reason.MORE_PAGES, f"{count} in all")
+            self._remark_on(repeat, Reason.MORE_PAGES, f"{count + repeat.first - 1} in all")
 
     def _fill(self, cell: Cell) -> None:
         path = placed(cell.path, self._members)
-        if path is None:
+        if path is None or not cell.applies(self._case):
             return
         value = lens.get(self._case, path)
-        if cell.kind in BOXED:
-            chosen = text.codes(value)
-            self._out.ticked |= {o.box for o in cell.options if o.code in chosen}
-            if value == frozenset():
-                self._remark(cell, Reason.NONE_APPLIES, "none")
-            written = _is_filled(value)
-        else:
-            written = self._write(cell, path, value)
-        if written:
+        boxed = cell.kind in BOXED
+        if self._tick(cell, value) if boxed else self._write(cell, path, value):
             self._out.filled.add(cell.path)
         else:
             self._note_blank(cell, value)
 
+    def _tick(self, cell: Cell, value: Any) -> bool:
+        """Tick the boxes of a cell; tell whether there was an answer."""
+        chosen = text.codes(value) or frozenset({cell.otherwise} - {""})
+        if cell.kind is Kind.GIVEN and chosen:
+            chosen = frozenset({"yes"})
+        self._out.ticked |= {o.box for o in cell.options if o.code in chosen}
+        if value == frozenset():
+            self._remark(cell, Reason.NONE_APPLIES, "none")
+        known = {option.code for option in cell.options}
+        # A single box has none for No, which is what it says while it is empty.
+        single = cell.kind in (Kind.MARK, Kind.GIVEN)
+        if not single and (more := composing.without_box(value, known)):
+            self._remark(cell, Reason.NO_BOX, more)
+        return _is_filled(value) or bool(chosen)
+
     def _write(self, cell: Cell, path: str, value: Any) -> bool:
         """Write the entry of a cell; tell whether there was one."""
         words = text.printed(value)
-        more = [text.printed(lens.get(self._case, j)) for j in self._places(cell.joins)]
-        joined = "; ".join(word for word in (words, *more) if word)
+        if cell.pattern:
+            values = composing.values_of(self._case, cell, self._members)
+            self._note_reasons(cell, values)
+            joined = composing.composed(cell, values)
+        else:
+            more = [text.printed(lens.get(self._case, j)) for j in self._places(cell.joins)]
+            joined = "; ".join(word for word in (words, *more) if word)
         if not joined or cell.box is None:
             return bool(joined)
         if cell.kind is Kind.LONG:
             self._write_long(cell, cell.box, joined)
-        elif isinstance(value, PartialDate):
+        elif cell.part and isinstance(value, PartialDate):
+            if part := text.part_of_date(value, cell.part):
+                self._write_line(cell, cell.box, part)
+        elif isinstance(value, PartialDate) and not cell.pattern:
             self._write_date(cell, cell.box, value)
         else:
             self._write_line(cell, cell.box, joined)
@@ -224,6 +250,7 @@ class _Filler:
         return [place for path in paths if (place := placed(path, self._members))]
 
     def _check_digits(self, cell: Cell, path: str, value: Any, *, has_words: bool) -> None:
+        value = Decimal(value) if isinstance(value, int) else value
         exact = isinstance(value, Decimal) and text.is_whole(value, cell.max_digits)
         if exact and not has_words:
             return
@@ -237,11 +264,15 @@ class _Filler:
         self._remark(cell, Reason.DIGITS_ONLY, f"{value:f}{beside}{other}")
 
     def _write_line(self, cell: Cell, box: Box, words: str) -> None:
-        piece = flow.one_line(self._seen(cell, words), inner_width(box), SIZES)
+        shown = self._seen(cell, words)
+        piece = flow.one_line(shown, inner_width(box), SIZES)
         self._check_limit(cell, words)
         if piece.rest:
             self._go_on(cell, piece.rest, "whole text")
-        self._out.entries.append(Entry(box, piece.lines, piece.size))
+        self._out.entries.append(Entry(box, piece.lines, piece.size, piece.text))
+        for room in cell.more:
+            again = flow.one_line(shown, inner_width(room.box), SIZES)
+            self._out.entries.append(Entry(room.box, again.lines, again.size, again.text))
 
     def _write_date(self, cell: Cell, box: Box, value: PartialDate) -> None:
         words = text.printed(value)
@@ -253,21 +284,24 @@ class _Filler:
 
     def _write_long(self, cell: Cell, box: Box, words: str) -> None:
         shown = flow.without_gaps(self._seen(cell, words))
-        room = inner_width(box), inner_height(box)
-        piece = flow.fill(shown, *room, LONG_SIZES[0], cell.max_chars)
+        rooms = (Room(box, cell.max_chars), *cell.more)
+        pieces = _flowed(shown, rooms, LONG_SIZES[0])
         for size in LONG_SIZES[1:]:
-            if not piece.rest:
+            if not pieces[-1].rest:
                 break
-            smaller = flow.fill(shown, *room, size, cell.max_chars)
-            piece = min(piece, smaller, key=lambda piece: len(piece.rest))
+            smaller = _flowed(shown, rooms, size)
+            pieces = min(pieces, smaller, key=lambda pieces: len(pieces[-1].rest))
         self._check_limit(cell, words)
-        if piece.rest:
-            self._go_on(cell, piece.rest, "continued")
-        self._out.entries.append(Entry(box, piece.lines, piece.size))
+        if pieces[-1].rest:
+            self._go_on(cell, pieces[-1].rest, "continued")
+        self._out.entries += [
+            Entry(room.box, piece.lines, piece.size, piece.text)
+            for room, piece in zip(rooms, pieces, strict=False)
+        ]
 
     def _check_limit(self, cell: Cell, words: str) -> None:
-        if cell.max_chars and (length := utf16_length(words)) > cell.max_chars:
-            said = f"{length:,} characters; at most {cell.max_chars:,}"
+        if cell.max_chars and (length := utf16_length(words)) > cell.all_chars:
+            said = f"{length:,} characters; at most {cell.all_chars:,}"
             self._remark(cell, Reason.OFFICIAL_LIMIT, said)
 
     def _seen(self, cell: Cell, words: str) -> str:
@@ -275,12 +309,10 @@ class _Filler:
         shown = fonts.visible(words, missing)
         if missing:
             self._remark(cell, Reason.GLYPH, _numbers(missing))
-        if fonts.right_to_left(words):
-            self._remark(cell, Reason.DIRECTION, "in the order typed")
         return shown
 
     def _go_on(self, cell: Cell, rest: str, tail: str) -> None:
-        block = Block(number_of(cell), f"{_item_words(cell)} ({tail}): {cell.caption}", rest)
+        block = Block(number_of(cell), f"{item_words(cell)} ({tail}): {cell.caption}", rest)
         self._out.blocks.append(block)
         self._remark(cell, Reason.CONTINUED, tail, block)
 
@@ -296,12 +328,23 @@ class _Filler:
 
     def _note_blank(self, cell: Cell, value: Any) -> None:
         why = value if isinstance(value, NullFlavor) else None
+        if cell.kind is Kind.GIVEN or cell.part not in ("", "year"):
+            return
+        if why is not None and cell.pattern:
+            return
         if why is None and (self._is_table_row(cell) or not self._is_asked(cell)):
             return
         self._out.blanks.append(Blank(number_of(cell), cell.caption, cell.path, why))
 
+    def _note_reasons(self, cell: Cell, values: Sequence[tuple[str, Any]]) -> None:
+        """Note why a part of an entry made of several items is not there."""
+        for label, value in values:
+            if isinstance(value, NullFlavor):
+                blank = Blank(number_of(cell), f"{cell.caption}, {label}", cell.path, value)
+                self._out.blanks.append(blank)
+
     def _is_table_row(self, cell: Cell) -> bool:
-        tables = (repeat.path for repeat in self._form.repeats if repeat.page is None)
+        tables = (r.path for r in self._form.repeats if r.page is None and not r.asked)
         return any(cell.path.startswith(f"{path}[") for path in tables)
 
     def _is_asked(self, cell: Cell) -> bool:
@@ -323,16 +366,28 @@ class _Filler:
 
     def _add_rest(self, repeat: Repeat) -> None:
         """Continue the members of a table that its rows do not hold, in the order of the case."""
+        if not repeat.applies(self._case):
+            return
+        if repeat.asked:
+            self._note_none(repeat)
         found = lens.get(self._case, repeat.path)
         on_form = set(self._members[repeat.path][: repeat.room])
         rest = [(n, member) for n, member in enumerate(found) if n not in on_form]
         if not rest:
             return
         missing: set[str] = set()
-        lines = [fonts.visible(_member_words(n, member), missing) for n, member in rest]
+        row = [c for c in self._form.cells() if c.path.startswith(f"{repeat.path}[0].")]
+        as_cells = any(cell.pattern for cell in row)
+        lines = [
+            fonts.visible(
+                composing.row_words(self._case, row, n) if as_cells else row_words(n, member),
+                missing,
+            )
+            for n, member in rest
+        ]
         if repeat.legend:
             lines.insert(0, repeat.legend)
-        where = f"Section {repeat.number[0]}, item {repeat.number[1:]}"
+        where = place_words(repeat.number)
         # "~" puts the rows that are left over behind those of the table itself.
         block = Block(
             f"{repeat.number} ~", f"{where} (continued): {repeat.heading}", "\n".join(lines)
@@ -344,6 +399,22 @@ class _Filler:
             self._remark_on(repeat, Reason.GLYPH, _numbers(missing))
 
 
+def _stands(section: Section, case: Case) -> bool:
+    """Tell whether a section is printed: one of words alone only where it applies."""
+    return bool(section.cells) or section.applies(case)
+
+
+def _flowed(words: str, rooms: tuple[Room, ...], size: float) -> list[flow.Piece]:
+    """Return what each rectangle takes, as many as there is text for."""
+    out: list[flow.Piece] = []
+    for room in rooms:
+        width, height = inner_width(room.box), inner_height(room.box)
+        out.append(flow.fill(out[-1].rest if out else words, width, height, size, room.max_chars))
+        if not out[-1].rest:
+            break
+    return out
+
+
 def _is_filled(value: Any) -> bool:
     return value is not None and not isinstance(value, NullFlavor)
 
@@ -352,23 +423,3 @@ def _numbers(missing: set[str]) -> str:
     named = sorted(missing)[:_MOST_NAMED]
     more = " and others" if len(missing) > _MOST_NAMED else ""
     return ", ".join(f"U+{ord(char):04X}" for char in named) + more
-
-
-def _item_words(cell: Cell) -> str:
-    words = f"Section {cell.number[0]}, item {cell.number[1:]}"
-    if cell.row is None:
-        return words
-    return words + (
-        f", product #{cell.row}" if cell.number.startswith("D") else f", row {cell.row}"
-    )
-
-
-def _member_words(n: int, member: Any) -> str:
-    """Return one row in words: a test or a medicine, its parts in the order of the table."""
-    if isinstance(member, TestRow):
-        when = text.printed(member.at) or "date not known"
-        ranged = f" (range {member.low or '?'} to {member.high or '?'})"
-        return f"{when}  {member.text or ''}{ranged if member.low or member.high else ''}"
-    dates = (("started", member.started), ("ended", member.ended))
-    said = "".join(f"; {name} {text.printed(at)}" for name, at in dates if text.printed(at))
-    return f"{n + 1}. {member.name or ''}{said}"

@@ -1,22 +1,28 @@
 """Break text into lines and lines into boxes, losing no word.
 
-Everything here works on text whose characters the face has (``fonts.visible``), in points.
+Everything here works on text that can be shown (``fonts.visible``), in points.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aeapp.domain.checks import utf16_length
-from exports.pdf import fonts
+from exports.pdf import bidi, fonts
 
 LEADING = 1.22
 CONTINUED = "(continued)"
 
 _LONGEST_NUMBER = len("[U+10FFFF]")
-_WORDS = re.compile(r"[^\S\n]+|\S+")
+# Chinese and Japanese have no spaces: a line ends behind any sign, but not before a closing one.
+_SIGN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
+_CLOSING = (
+    "、。〉》」』】\u3015…々ゝー\uff09\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff3d\uff5d"
+    "ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
+_WORDS = re.compile(rf"[^\S\n]+|[{_SIGN}][{_CLOSING}]*|[^\s{_SIGN}]+")
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){4,}")
 
 
@@ -34,11 +40,13 @@ class Piece:
 
     Attributes:
         size: In points.
+        text: What the lines hold, without the line breaks of the box.
     """
 
     lines: tuple[str, ...]
     rest: str
     size: float
+    text: str
 
 
 def without_gaps(text: str) -> str:
@@ -53,16 +61,32 @@ def lines(text: str, width: float, size: float, name: str = fonts.REGULAR) -> It
     start = 0
     for paragraph in text.split("\n"):
         last = None
+        level = 0 if paragraph.isascii() else bidi.base_level(paragraph)
         for line in _paragraph(paragraph, width, size, name):
             if last is not None:
                 yield Line(last.text, start + last.next)
-            last = line
+            last = Line(_directed(line.text, level), line.next)
         end = start + len(paragraph) + 1
         yield Line("" if last is None else last.text, end)
         start = end
 
 
-def _paragraph(text: str, width: float, size: float, name: str) -> Iterator[Line]:
+def _directed(line: str, level: int) -> str:
+    """Return a line with the direction of its paragraph, marked where its own start says other."""
+    if not line or (not level and line.isascii()) or bidi.base_level(line) == level:
+        return line
+    return (bidi.RIGHT_MARK if level else bidi.LEFT_MARK) + line
+
+
+def _paragraph(text: str, width: float, size: float, name: str) -> Iterable[Line]:
+    # Most that is written fits into its room; nothing has to be taken apart for that. What has
+    # more signs than the room has points does not.
+    if len(text) <= width and fonts.width(text, name, size) <= width:
+        return [Line(text.rstrip(), len(text))] if text.strip() else []
+    return _broken(text, width, size, name)
+
+
+def _broken(text: str, width: float, size: float, name: str) -> Iterator[Line]:
     line, used = "", 0.0
     for found in _WORDS.finditer(text):
         word = found.group()
@@ -129,14 +153,15 @@ def fill(text: str, width: float, height: float, size: float, limit: int = 0) ->
         taken.append(line)
     whole = taken[-1].next > len(allowed)
     if whole and len(allowed) == len(text):
-        return Piece(tuple(line.text for line in taken), "", size)
+        return Piece(tuple(line.text for line in taken), "", size, text)
     if limit:
         allowed = text[: cut(text, max(1, limit - len(CONTINUED) - 1))]
         taken = _first(lines(allowed, width, size), room)
     taken = taken[: room - 1]
     at = min(taken[-1].next, len(allowed)) if taken else 0
     shown = (*(line.text for line in taken), CONTINUED)
-    return Piece(shown, text[at:].lstrip("\n").lstrip(" "), size)
+    rest = text[at:].lstrip("\n").lstrip(" ")
+    return Piece(shown, rest, size, f"{text[:at].rstrip()}\n{CONTINUED}".lstrip())
 
 
 def _first(found: Iterator[Line], room: int) -> list[Line]:
@@ -156,7 +181,7 @@ def one_line(text: str, width: float, sizes: tuple[float, ...]) -> Piece:
     flat = " ".join(text.split("\n"))
     for size in sizes:
         if "\n" not in text.strip() and fonts.width(flat, fonts.REGULAR, size) <= width:
-            return Piece((flat,), "", size)
+            return Piece((flat,), "", size, flat)
     size = sizes[-1]
     room = width - fonts.fixed_width(f" {CONTINUED}", fonts.REGULAR, size)
     start = ""
@@ -166,4 +191,5 @@ def one_line(text: str, width: float, sizes: tuple[float, ...]) -> Piece:
         start += part
     ends_a_word = not flat[len(start) : len(start) + 1].strip()
     head = start if ends_a_word else start.rpartition(" ")[0] or start
-    return Piece((f"{head} {CONTINUED}".strip(),), text, size)
+    shown = f"{head} {CONTINUED}".strip()
+    return Piece((shown,), text, size, shown)

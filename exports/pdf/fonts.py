@@ -1,14 +1,15 @@
 """The faces that paper is set in, measured and checked character by character.
 
-A face draws nothing for a character it lacks, without a word; here such a character becomes its
-number, ``[U+4E2D]``, and is remembered, so that the page and the person know of it.
+What the face of a page shows without shaping is plain and drawn as text; any other character is
+sought in the other faces (``typefaces``). A face draws nothing for a character it lacks, without a
+word; here one that no face has becomes its number, ``[U+4E2D]``, and is remembered, so that the
+page and the person know of it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,6 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from aeapp.kernel.errors import KnownError
 from aeapp.kernel.i18n import N_
 from aeapp.kernel.resources import package_file
+from exports.pdf import bidi, shaping
 
 PACKAGE = "rinoh_typeface_dejavusans"
 REGULAR, BOLD, ITALIC = "Paper", "Paper-Bold", "Paper-Italic"
@@ -31,7 +33,8 @@ TAB = "    "
 
 _UNITS = 1000
 _BASIC_PLANE = 0xFFFF
-_CLUSTER = re.compile(r"\[U\+[0-9A-F]{4,6}\]|.", re.DOTALL)
+_NUMBER = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class FontBrokenError(KnownError):
@@ -46,23 +49,12 @@ class FontBrokenError(KnownError):
         )
 
 
-class Widths(dict[str, float]):
-    """The width of each character that a face has; any other is as wide as the sign for it."""
-
-    def __init__(self, known: Mapping[str, float], default: float) -> None:
-        super().__init__(known)
-        self._default = default
-
-    def __missing__(self, _char: str) -> float:
-        return self._default
-
-
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face: the name reportlab knows it by and the widths of its characters."""
+    """One face: the name reportlab knows it by and the widths of its plain characters."""
 
     name: str
-    widths: Widths
+    widths: dict[str, float]
 
 
 @cache
@@ -80,14 +72,43 @@ def face(name: str) -> Face:
         raise FontBrokenError from None
     pdfmetrics.registerFont(font)
     # Beyond the basic plane reportlab draws the glyph and names it wrongly for search and copy.
-    widths = {chr(code): w for code, w in font.face.charWidths.items() if code <= _BASIC_PLANE}
-    return Face(name, Widths(widths, font.face.defaultWidth))
+    known = ((chr(code), w) for code, w in font.face.charWidths.items() if code <= _BASIC_PLANE)
+    return Face(name, {char: w for char, w in known if _is_plain(char)})
+
+
+def _is_plain(char: str) -> bool:
+    """Tell whether a character is drawn right by itself, whatever stands beside it."""
+    if char == "\u00ad" or bidi.class_of(char) in bidi.FROM_THE_RIGHT:
+        return False
+    return unicodedata.category(char)[0] not in "MC"
 
 
 def width(text: str, name: str, size: float) -> float:
     """Return the length of ``text`` in points."""
     # Every word of a document comes by here: no loop of Python's own.
-    return sum(map(face(name).widths.__getitem__, text)) * size / _UNITS
+    try:
+        return sum(map(face(name).widths.__getitem__, text)) * size / _UNITS
+    except KeyError:
+        return _shaped_width(text, name) * size / _UNITS
+
+
+@lru_cache(maxsize=8192)
+def _shaped_width(text: str, name: str) -> float:
+    widths = face(name).widths
+    return sum(
+        shaping.advance(run) if run.typeface else sum(widths.get(char, 0.0) for char in run.text)
+        for run in shaping.runs(visible(text, name=name), widths)
+    )
+
+
+def is_plain(text: str, name: str) -> bool:
+    """Tell whether a line is drawn as text of its face, in the order in which it is written."""
+    return text.isascii() or all(map(face(name).widths.__contains__, text))
+
+
+def runs(text: str, name: str) -> list[shaping.Run]:
+    """Return the runs of a line that is not plain, from left to right."""
+    return shaping.runs(text, face(name).widths)
 
 
 @lru_cache(maxsize=1024)
@@ -97,13 +118,13 @@ def fixed_width(text: str, name: str, size: float) -> float:
 
 
 def visible(text: str, missing: set[str] | None = None, name: str = REGULAR) -> str:
-    """Return ``text``, each character that the face lacks as its number, noted in ``missing``."""
-    if text.isascii():
+    """Return ``text``, each character that no face has as its number, noted in ``missing``."""
+    if text.isascii() and not _CONTROL.search(text):
         return text.expandtabs(len(TAB)) if "\t" in text else text
     widths = face(name).widths
     out = []
     for char in text.replace("\t", TAB).replace("\u2028", "\n").replace("\u2029", "\n"):
-        if char in widths or char == "\n":
+        if char in widths or char == "\n" or shaping.is_shown(char):
             out.append(char)
         else:
             out.append(f"[U+{ord(char):04X}]")
@@ -113,23 +134,11 @@ def visible(text: str, missing: set[str] | None = None, name: str = REGULAR) -> 
 
 
 def clusters(text: str) -> list[str]:
-    """Return the parts of ``text`` that no line break may divide."""
-    out: list[str] = []
-    for part in _CLUSTER.findall(text):
-        joined = out and (unicodedata.combining(part[0]) or part == "\u200d" or _joins(out[-1]))
-        if joined:
-            out[-1] += part
-        else:
-            out.append(part)
-    return out
-
-
-def _joins(previous: str) -> bool:
-    return previous.endswith("\u200d")
-
-
-def right_to_left(text: str) -> bool:
-    """Tell whether the text has letters of a script that is written from the right."""
-    if text.isascii():
-        return False
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    """Return the parts of ``text`` that no line break may divide: also the sign of a number."""
+    if "[U+" not in text:
+        return list(text) if text.isascii() else shaping.clusters(text)
+    out, at = [], 0
+    for found in _NUMBER.finditer(text):
+        out += [*shaping.clusters(text[at : found.start()]), found.group()]
+        at = found.end()
+    return out + shaping.clusters(text[at:])
