@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from aeapp.kernel.i18n import N_
+
 if TYPE_CHECKING:
     from forms.palette import CommandPalette
+
+
+# The menus, in their order.
+GO, DO, REPORT, LOOK = MENUS = (N_("Go"), N_("Do"), N_("Report"), N_("Look"))
 
 
 def _always() -> str:
@@ -30,6 +36,7 @@ class Action:
         words: Further words it is found by.
         second: A short fact beside the title, such as a number.
         reason: Why it cannot run now; empty means that it can.
+        menu: Menu it stands in.
     """
 
     title: str
@@ -40,6 +47,7 @@ class Action:
     words: str = ""
     second: str = ""
     reason: Callable[[], str] = _always
+    menu: str = DO
 
 
 # Makes further lines for what is typed, such as patients; called with the text.
@@ -70,6 +78,7 @@ class Offers:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._actions: list[Action] = []
+        self._sources: list[Source] = []
         self._palette: CommandPalette | None = None
 
     def add(self, *actions: Action) -> None:
@@ -77,6 +86,22 @@ class Offers:
         self._actions += actions
         if self._palette is not None:
             self._palette.add(*actions)
+
+    def add_source(self, source: Source) -> None:
+        """Ask ``source`` too for what is typed; it may answer later, and wants ``refresh`` then."""
+        self._sources.append(source)
+        if self._palette is not None:
+            self._palette.add_source(source)
+
+    def refresh(self) -> None:
+        """Look again for what fits, if the palette is open."""
+        if self._palette is not None and self._palette.isVisible():
+            self._palette.refresh()
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Return all of them, in the order in which they were offered."""
+        return tuple(self._actions)
 
     @property
     def palette(self) -> CommandPalette:
@@ -86,6 +111,8 @@ class Offers:
 
             self._palette = CommandPalette(self._window)
             self._palette.add(*self._actions)
+            for source in self._sources:
+                self._palette.add_source(source)
         return self._palette
 
     def close_again(self) -> None:

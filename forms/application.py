@@ -9,17 +9,19 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 import aeapp
 from aeapp.kernel.i18n import _
 from forms.actions import Action
+from forms.anchoring import Anchoring
 from forms.ask import Ask, WindowAsk
 from forms.bars import SaveState
+from forms.changes import Changes
 from forms.errors import Errors
 from forms.garbage import Collector
 from forms.jobs import Runners
@@ -29,23 +31,27 @@ from forms.opening import (
     OncePainted,
     Rooms,
     clinic_named,
+    close_at_once,
     close_with_rooms,
+    tries_words,
+    unsaved_lock_question,
     unsaved_question,
     warm_up,
 )
 from forms.remembered import Remembered, default_file
 from forms.shell import Shell
 from forms.shortcuts import ShortcutKeeper
-from forms.theme import Mode, Theme
+from forms.theme import STYLE, Mode, Theme
+from forms.window_places import WindowPlaces
 
 if TYPE_CHECKING:  # the first window needs no services
     from aeapp.services.app import App, Clinics, NewClinic
     from aeapp.trail.chain import Head
-    from forms.desk import Desk
     from forms.first_run import FirstRunPage
 
 ROOMS_MS = 30_000
-PLACES = ("session", "patients", "reports")
+# How often another program may have stored something before it is seen here.
+NEWS_MS = 3_000
 
 
 class Program(QObject):
@@ -76,15 +82,20 @@ class Program(QObject):
         self._home = home
         self.app: App | None = None
         self._closing: App | None = None
+        self._refused: BaseException | None = None
         self._folder: Path | None = None
-        self._places_added = False
-        self._last_place = "session"
         self._rooms: Rooms = ()
         self._locked_at = ""
         self._ended = False
+        self._window_offered = False
         self._close_anyway = False
         self._instant: Callable[[], dt.datetime] = local_now
+        self._theme = theme
+        self._head_seen = 0
+        self._others: list[WindowPlaces] = []
         self.runners = Runners(self)
+        self.changes = Changes(self)
+        self._anchoring = Anchoring(self.runners.store, self)
         self.shell = Shell(theme, remembered, version=aeapp.__version__, now=self._now)
         self.errors = Errors(self.shell)
         self.ask: Ask = ask or WindowAsk(self.shell)
@@ -93,9 +104,12 @@ class Program(QObject):
         self._rooms_timer.setObjectName("rooms")
         self._rooms_timer.setInterval(ROOMS_MS)
         self._rooms_timer.timeout.connect(self._show_rooms)
-        self.shell.lock_asked.connect(self.lock)
-        self.shell.place_shown.connect(self._on_place_shown)
+        self.shell.lock_asked.connect(self.ask_lock)
         self.shell.set_close_guard(self._may_close)
+        self.places = WindowPlaces(self.shell, self)
+        self._news_timer = QTimer(self.shell)
+        self._news_timer.setInterval(NEWS_MS)
+        self._news_timer.timeout.connect(self.look_for_news)
         self.login = self._show_login(remembered.folder)
 
     def start(self, folder: Path | None = None) -> None:
@@ -117,7 +131,7 @@ class Program(QObject):
     # --- the pages before a clinic is open
 
     def _show_login(self, folder: Path | None) -> LoginPage:
-        login = LoginPage(self.ask, version=aeapp.__version__)
+        login = LoginPage(self.ask, version=aeapp.__version__, parent=self.shell.ground)
         login.offer(recovery=False, inspector=False)
         login.show_clinic(folder if folder is not None and folder.is_dir() else None)
         login.opened.connect(self._on_login)
@@ -147,7 +161,8 @@ class Program(QObject):
     def _on_new_clinic(self) -> None:
         from forms.first_run import FirstRunPage  # noqa: PLC0415 - seldom needed
 
-        page = FirstRunPage(self.ask, self.runners.documents, self._home)
+        look = self._clinics.look_into
+        page = FirstRunPage(self.ask, self.runners.documents, self._home, look)
         page.asked.connect(partial(self._on_make, page))
         page.left.connect(self._on_first_run_left)
         self.shell.show_gate(page)
@@ -166,15 +181,27 @@ class Program(QObject):
             new.target.parent.mkdir(parents=True, exist_ok=True)
             return self._clinics.create(new)
 
-        self._open(work, failed)
+        self._open(work, failed, page.other.path)
 
-    def _open(self, work: Callable[[], App], on_failed: Callable[[BaseException], None]) -> None:
+    def _open(
+        self,
+        work: Callable[[], App],
+        on_failed: Callable[[BaseException], None],
+        other: Path | None = None,
+    ) -> None:
+        def opened(app: App) -> None:
+            self._on_opened(app)
+            if other is not None and self.app is app:
+                self.places.take_over(other)
+
         # On the thread of writes: behind a lock that is still closing the clinic before.
-        self.runners.store.start(
-            lambda _progress: work(), on_done=self._on_opened, on_failed=on_failed
-        )
+        self.runners.store.start(lambda _progress: work(), on_done=opened, on_failed=on_failed)
 
     # --- an open clinic
+
+    def open_clinic(self, app: App) -> None:
+        """Show a clinic that is open already."""
+        self._on_opened(app)
 
     def _on_opened(self, app: App) -> None:
         if self._ended:
@@ -183,58 +210,97 @@ class Program(QObject):
             return
         self.app = app
         self._instant = app.context.clock.now
+        self._anchoring.start(app.keep_anchored)
         self._rooms_timer.stop()
         self._rooms = ()
         if app.folder is not None:
             self._folder = app.folder
             self._remembered.folder = app.folder
-        shell = self.shell
+        self._dress(self.shell)
+        self.on_stored()
+        self.places.open()
+        self._offer_window()
+        self._news_timer.start()
+        self.runners.documents.start(
+            lambda _progress: app.check_file(), on_failed=partial(self._on_damaged, app)
+        )
+        if failed := tries_words(app.tries, app.context.zone):
+            self.shell.toast(failed)
+
+    def _dress(self, shell: Shell) -> None:
+        """Show in a window whose clinic it is and who charts."""
+        app = self.app
+        assert app is not None  # noqa: S101 - a clinic is open
         shell.set_user(app.who.name, app.who.role.capitalize())
         shell.set_clinic(app.clinic.name or "", app.folder)
         shell.set_practice(bool(app.clinic.practice))
         shell.set_save_state(SaveState.NONE)
-        self._read_head()
         shell.header.tick()
-        self._add_places()
-        shell.show_place(self._last_place)
-        shell.show_work()
 
-    def _add_places(self) -> None:
-        if self._places_added:
+    def _offer_window(self) -> None:
+        if self._window_offered:
             return
-        self._places_added = True
-        shell = self.shell
-        shell.add_place("session", _("Session"), "session", self._make_session)
-        shell.add_place("patients", _("Patients"), "patients", self._make_patients)
-        shell.add_place("reports", _("Reports"), "reports", self._make_reports)
-        for sequence in ("F2", "Ctrl+N"):
-            shortcut = QShortcut(QKeySequence(sequence), shell)
-            shortcut.activated.connect(self._on_new_session)
-        shell.add_actions(
-            Action(title=_("New session"), run=self._on_new_session, icon="session", shortcut="F2"),
-            Action(title=_("New patient"), run=self._on_new_patient, icon="add"),
+        self._window_offered = True
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+W"), self.shell)
+        shortcut.activated.connect(self.open_window)
+        self.shell.add_actions(
+            Action(
+                title=_("Another window"),
+                run=self.open_window,
+                icon="window",
+                shortcut="Ctrl+Shift+W",
+            )
         )
 
-    def _desk(self) -> Desk:
-        from forms.desk import Desk  # noqa: PLC0415 - after the first window
-
-        assert self.app is not None  # noqa: S101 - places are made in an open clinic
-        return Desk(
-            app=self.app,
-            runners=self.runners,
-            errors=self.errors,
-            ask=self.ask,
-            toast=self.shell.toast,
-            show_saved=self._show_saved,
-            show_report=self.show_report,
-            show_session=self.show_session,
-            start_session=self.start_session,
+    def open_window(self) -> None:
+        """Open one more window of the same clinic; all of them show the same."""
+        if self.app is None or self.shell.at_gate:
+            return
+        shell = Shell(
+            self._theme, self._remembered, version=aeapp.__version__, now=self._now, first=False
         )
+        shell.lock_asked.connect(self.ask_lock)
+        places = WindowPlaces(shell, self)
+        shell.set_close_guard(partial(self._may_close_other, places))
+        self._others.append(places)
+        self._dress(shell)
+        places.open()
+        shell.show()
 
-    def _show_saved(self, state: SaveState, detail: str) -> None:
-        self.shell.set_save_state(state, detail)
-        if state is SaveState.SAVED:
-            self._read_head()
+    def _may_close_other(self, places: WindowPlaces) -> bool:
+        if places.unsaved and not self._close_anyway:
+            self.ask.confirm(unsaved_question(), partial(self._on_close_anyway, places.shell))
+            return False
+        places.flush()
+        self._drop(places)
+        return True
+
+    def _drop(self, places: WindowPlaces) -> None:
+        if places in self._others:
+            self._others.remove(places)
+        places.shell.deleteLater()
+
+    @property
+    def all_places(self) -> tuple[WindowPlaces, ...]:
+        """Return the places of every window, the first one first."""
+        return (self.places, *self._others)
+
+    def on_stored(self) -> None:
+        """Something was stored here, or a clinic was opened."""
+        self._read_head()
+
+    def look_for_news(self) -> None:
+        """Find out whether another program stored something in the same clinic."""
+        app = self.app
+        if app is None or self.runners.busy:
+            return
+
+        def done(head: Head) -> None:
+            if self.app is app and head.seq != self._head_seen:
+                self._show_head(head)
+                self.changes.stored.emit(None)
+
+        self.runners.readers.start(lambda _progress: app.head(), on_done=done)
 
     def _read_head(self) -> None:
         """Show how far the trail is, and in which zone times are given."""
@@ -243,101 +309,92 @@ class Program(QObject):
             return
 
         def done(head: Head) -> None:
-            trail = _("Trail at entry {number}").format(number=head.seq)
-            zone = _("Times in {zone}").format(zone=app.context.zone.key)
-            self.shell.set_facts(f"{trail}   {zone}")
+            if self.app is app:
+                self._show_head(head)
 
         self.runners.readers.start(lambda _progress: app.head(), on_done=done)
 
-    def _make_session(self) -> QWidget:
-        from forms.session_room import SessionRoomPlace  # noqa: PLC0415 - after the first window
-
-        return SessionRoomPlace(self._desk())
-
-    def _make_patients(self) -> QWidget:
-        from forms.patients import PatientsPlace  # noqa: PLC0415 - after the first window
-
-        return PatientsPlace(self._desk())
-
-    def _make_reports(self) -> QWidget:
-        from forms.report_room import ReportRoom  # noqa: PLC0415 - after the first window
-
-        return ReportRoom(self._desk())
-
-    def show_report(self, report_id: str) -> None:
-        """Show a report in its place."""
-        place: Any = self.shell.show_place("reports")
-        place.open_report(report_id)
+    def _show_head(self, head: Head) -> None:
+        assert self.app is not None  # noqa: S101 - asked by whoever calls
+        self._head_seen = head.seq
+        trail = _("Trail at entry {number}").format(number=head.seq)
+        zone = _("Times in {zone}").format(zone=self.app.context.zone.key)
+        for places in self.all_places:
+            places.shell.set_facts(f"{trail}   {zone}")
 
     def show_session(self, session_id: str) -> None:
         """Show a session in the session room."""
-        place: Any = self.shell.show_place("session")
-        place.show_session(session_id)
+        self.places.show_session(session_id)
 
-    def start_session(self, patient_id: str = "") -> None:
-        """Begin a session, for a patient or for one to be found."""
-        place: Any = self.shell.show_place("session")
-        place.start(patient_id)
-
-    def _on_new_session(self) -> None:
-        if self.shell.at_gate:
-            return
-        patients: Any = self.shell.place("patients")
-        here = self.shell.current_place == "patients" and patients is not None
-        self.start_session(patients.chosen if here else "")
-
-    def _on_new_patient(self) -> None:
-        place: Any = self.shell.show_place("patients")
-        place.new_patient()
-
-    def _on_place_shown(self, key: str) -> None:
-        left: Any = self.shell.place(self._last_place) if self._last_place != key else None
-        self._last_place = key
-        if left is not None and hasattr(left, "flush"):
-            left.flush()
+    def show_report(self, report_id: str) -> None:
+        """Show a report in its place."""
+        self.places.show_report(report_id)
 
     # --- lock and close
+
+    def ask_lock(self) -> None:
+        """Lock, unless entries that could not be stored would be lost and somebody stays."""
+        if any(places.unsaved for places in self.all_places):
+            self.ask.confirm(unsaved_lock_question(), self.lock)
+        else:
+            self.lock()
 
     def lock(self) -> None:
         """Cover everything at once, then store what was typed, close the clinic, wipe the keys."""
         app = self.app
         if app is None:
             return
+        self._anchoring.stop()
         self.app, self._closing = None, app
-        self._leave_places()
+        self._news_timer.stop()
+        for places in self.all_places:
+            places.flush()
         self._locked_at = f"{app.context.now():%H:%M}"
+        self._cover(app).show_locked(self._locked_at)
+        self._close_when_idle()
+
+    def _on_damaged(self, app: App, error: BaseException) -> None:
+        """Close a clinic whose file is damaged, as if it had not opened."""
+        self._refused = error
+        if app is self.app:
+            self.app, self._closing = None, app
+            self._news_timer.stop()
+            self._cover(app)
+            self._close_when_idle()
+
+    def _cover(self, app: App) -> LoginPage:
+        for other in tuple(self._others):
+            # Covered at once; its widgets go with the clinic.
+            other.shell.hide()
         login = self._show_login(self._folder)
         login.show_clinic(self._folder, app.clinic.name or "")
         login.show_person(app.who.user_name)
-        login.show_locked(self._locked_at)
         login.show_busy(busy=True)
-        self._close_when_idle()
-
-    def _leave_places(self) -> None:
-        """Let places store what was typed."""
-        for key in PLACES if self._places_added else ():
-            place: Any = self.shell.place(key)
-            if place is not None and hasattr(place, "flush"):
-                place.flush()
+        return login
 
     def _close_when_idle(self) -> None:
         """Close once no thread uses the clinic: answers still to come find their widgets."""
-        self.runners.readers.cancel_all()
-        self.runners.documents.cancel_all()
+        for runner in (self.runners.readers, self.runners.finding, self.runners.documents):
+            runner.cancel_all()
         if self.runners.busy:
             QTimer.singleShot(20, self._close_when_idle)
             return
         app, self._closing = self._closing, None
-        self.shell.forget_places()
+        self.places.forget()
+        for other in tuple(self._others):
+            other.forget()
+            self._drop(other)
         if app is not None:
-            self.runners.store.start(
-                lambda _progress: close_with_rooms(app), on_done=self._on_closed
-            )
+            end = close_with_rooms if self._refused is None else close_at_once
+            self.runners.store.start(lambda _progress: end(app), on_done=self._on_closed)
 
     def _on_closed(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self.login.show_busy(busy=False)
         self.login.focus_first()
+        if self._refused is not None:
+            self.login.show_failure(self._refused)
+            self._refused = None
         self._show_rooms()
         if rooms and not self._ended:
             self._rooms_timer.start()
@@ -352,12 +409,18 @@ class Program(QObject):
             self.login.show_locked(self._locked_at, running)
 
     def _may_close(self) -> bool:
-        room: Any = self.shell.place("session") if self._places_added else None
-        if room is not None and room.unsaved and not self._close_anyway:
-            self.ask.confirm(unsaved_question(), self._on_close_anyway)
+        unsaved = any(places.unsaved for places in self.all_places)
+        if unsaved and not self._close_anyway:
+            self.ask.confirm(unsaved_question(), partial(self._on_close_anyway, self.shell))
             return False
-        self._leave_places()
+        for places in self.all_places:
+            places.flush()
+        for other in tuple(self._others):
+            other.shell.hide()
+            self._drop(other)
         self._rooms_timer.stop()
+        self._news_timer.stop()
+        self._anchoring.stop()
         self._ended = True
         ended = self.runners.close()
         for app in (self.app, self._closing):
@@ -366,28 +429,35 @@ class Program(QObject):
         self.app = self._closing = None
         return ended
 
-    def _on_close_anyway(self) -> None:
+    def _on_close_anyway(self, shell: Shell) -> None:
         self._close_anyway = True
         # Not within the closing that asked: Qt would take it for the same one.
-        QTimer.singleShot(0, self.shell.close)
+        QTimer.singleShot(0, shell.close)
 
     def _now(self) -> dt.datetime:
         return local_now() if self.app is None else self.app.context.now()
 
 
+def _offer_scripts(shell: Shell) -> None:
+    from forms.scripts import offer  # noqa: PLC0415 - not before the first paint
+
+    offer(shell, shell.toast)
+
+
 def open_window(words: list[str], clinics: Clinics) -> int:
     """Show the window and return the exit code once it is closed."""
-    qt = QApplication(["aeapp", *words])
+    qt = QApplication(["aeapp", "-style", STYLE, *words])
     qt.setApplicationName("AEApp")
     keeper = ShortcutKeeper(qt)
-    qt.installEventFilter(keeper)
+    qt.focusChanged.connect(keeper.follow)
     remembered = Remembered()
     mode = remembered.mode if remembered.mode in set(Mode) else Mode.SYSTEM
-    theme = Theme(qt, mode=Mode(mode), percent=remembered.percent)
+    theme = Theme(qt, mode=Mode(mode), percent=remembered.percent, styled=True)
     collector = Collector(qt)
     program = Program(theme, clinics, remembered, home=default_file().parent)
     program.errors.install()
     program.warmed_up.connect(collector.keep_what_is_there)
+    program.warmed_up.connect(partial(_offer_scripts, program.shell))
     # Leaves room for the frame and the task bar, so that the status line is never below them.
     room = program.shell.screen().availableSize() - QSize(16, 48)
     program.shell.resize(program.shell.size().boundedTo(room))

@@ -28,6 +28,10 @@ def day_words(moment: dt.date) -> str:
     return f"{_(DAYS[moment.weekday()])} {moment.day} {_(MONTHS[moment.month - 1])} {moment.year}"
 
 
+# With less room the name of the clinic takes two lines.
+TWO_LINES_EM = 48
+
+
 class SaveState(StrEnum):
     """How things stand between what is typed and what is stored."""
 
@@ -113,6 +117,8 @@ class Header(QFrame):
         self._time.setVisible(em >= ROOMY_EM)
         self._folder.setVisible(em >= NARROW_EM)
         self._role.setVisible(em >= NARROW_EM)
+        # Whose records these are is never cut.
+        self._clinic.setWordWrap(em < TWO_LINES_EM)
         self.opener.say(
             _("Find a patient, a report or an action") if em >= NARROW_EM else _("Find"),
             name=_("Find a patient, a report or an action"),

@@ -47,6 +47,28 @@ class UnexpectedError(AppError):
         self.kind = type(error).__name__
 
 
+class UncheckedError(AppError):
+    """A report that could not be checked: what is missing in it is not known.
+
+    Attributes:
+        kind: Type of the exception; all of it that may be shown.
+    """
+
+    code = "report.unchecked"
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(
+            N_("The report could not be checked: a rule stopped with an error of the program."),
+            remedy=N_("Try again, or change an answer; until then nothing says what is missing."),
+        )
+        self.kind = type(error).__name__
+
+
+def unchecked_as(error: BaseException) -> AppError:
+    """Return why a report is not checked, as people may see it."""
+    return error if isinstance(error, AppError) else UncheckedError(error)
+
+
 def shown_as(error: BaseException) -> AppError:
     """Return ``error`` as people may see it; a bug becomes one without its words."""
     return error if isinstance(error, AppError) else UnexpectedError(error)
@@ -57,22 +79,27 @@ class ErrorCard(QFrame):
 
     Signals:
         retried: Retry was pressed.
+        elsewhere: Another folder is wanted.
     """
 
     retried = Signal()
+    elsewhere = Signal()
 
     def __init__(
-        self, error: AppError, parent: QWidget | None = None, *, retry: bool = False
+        self,
+        error: AppError,
+        parent: QWidget | None = None,
+        *,
+        retry: bool = False,
+        folder: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setProperty("state", "wrong")
         what = label(_(error.message), "strong", wrap=True)
         remedy = label(_(error.remedy), "label", wrap=True)
-        code = (
-            error.code if not isinstance(error, UnexpectedError) else f"{error.code}.{error.kind}"
-        )
-        caption = label(code, "caption")
+        kind = error.kind if isinstance(error, UnexpectedError | UncheckedError) else ""
+        caption = label(f"{error.code}.{kind}" if kind else error.code, "caption")
         caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName(f"{_(error.message)} {_(error.remedy)}")
         words = QVBoxLayout()
@@ -85,6 +112,10 @@ class ErrorCard(QFrame):
             again = Button(_("Retry"), self)
             again.clicked.connect(self.retried)
             last.addWidget(again)
+        if folder:
+            other = Button(_("Other folder…"), self)
+            other.clicked.connect(self.elsewhere)
+            last.addWidget(other)
         last.addWidget(caption)
         last.addStretch(1)
         words.addLayout(last)

@@ -6,131 +6,51 @@ The letters never move, so that hands can learn them. Severity is how strong, ne
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from aeapp.domain.chair.palette import Use, tiles
 from aeapp.domain.codelists.safety import Severity
+from aeapp.domain.coding.grades import TermGrades
+from aeapp.domain.items import NullFlavor
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import minute_words
-from aeapp.kernel.i18n import N_, _
-from forms import fonts, paint
+from aeapp.kernel.i18n import _
+from forms import paint
 from forms.announce import announce
-from forms.now import Now
-from forms.theme import px, tokens
+from forms.chair.event_tiles import EventTile
+from forms.chair.grade_lines import GradeLines
+from forms.chair.moment_typed import told_words
+from forms.chair.severities import SEVERITIES, severity_words
+from forms.chair.term_finder import TermFinder
+from forms.chair.typed_time import HOW, TypedTime
+from forms.now import Now, shifted
 from forms.widgets.buttons import Button, KeyCap
 from forms.widgets.labels import Note, label
 from forms.widgets.options import ChipRow, Option
+from forms.widgets.scrolling import reveal
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of the palette.
-
-    Attributes:
-        short: What stands on the tile where the words are too long for it.
-    """
-
-    letter: str
-    words: str
-    short: str = ""
-
-
-PALETTE: tuple[Term, ...] = (
-    Term("D", N_("Dissociation")),
-    Term("Z", N_("Dizziness")),
-    Term("N", N_("Nausea")),
-    Term("B", N_("Blood pressure increased"), N_("Pressure up")),
-    Term("S", N_("Sedation")),
-    Term("H", N_("Headache")),
-    Term("A", N_("Anxiety")),
-    Term("V", N_("Vomiting")),
-    Term("U", N_("Blurred vision")),
-    Term("T", N_("Taste altered")),
-    Term("P", N_("Paresthesia")),
-    Term("R", N_("Slow breathing")),
-)
-SEVERITIES = tuple(s for s in Severity if s is not Severity.DEATH)
-
-
-class EventTile(QAbstractButton):
-    """One term with its letter."""
-
-    def __init__(self, term: Term, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.term = term
-        self.setText(_(term.short or term.words))
-        self.setCheckable(True)
-        self.setAccessibleName(f"{_(term.words)}, {term.letter}")
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        # The panel is one stop of the Tab key; its letters reach every tile.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def nextCheckState(self) -> None:
-        """Stay as the panel says."""
-
-    def sizeHint(self) -> QSize:
-        width = paint.text_width(fonts.sized("strong"), self.text())
-        return QSize(round(width) + px(48), px(32))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(110), px(32))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        chosen = self.isChecked()
-        fill = "accent_tint" if chosen else "hover" if self.underMouse() else "surface"
-        painter.setBrush(look.color(fill))
-        painter.setPen(look.color("accent" if chosen else "line"))
-        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        ink = look.color("accent" if chosen else "text")
-        cap = QRectF(px(8), 0, px(18), area.height())
-        paint.key_cap(painter, cap, self.term.letter, ink if chosen else None)
-        painter.setPen(ink)
-        font = fonts.sized("strong" if chosen else "body")
-        painter.setFont(font)
-        words = QRectF(px(34), 0, area.width() - px(38), area.height())
-        text = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(words.width())
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-
-
-class OtherLine(QLineEdit):
-    """Takes a term of nobody's list; its Enter chooses and must not reach the panel's Save."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in _ENTER:
-            event.accept()
+_MINUS = ("-", "\N{MINUS SIGN}")
 
 
 class EventPanel(QFrame):
     """The palette of events.
 
     Signals:
-        caught: An event is to be stored; carries its words, severity or None, and onset.
+        caught: An event is to be stored; carries its words, severity or None, and onset: None
+            where a session is told afterwards and nobody told it.
         left: Esc was pressed with nothing left to close; the focus may go back.
+        chosen: An event was chosen; carries its words, of which CTCAE may say the grades.
+        opened: Another session is shown; the clinic's use may be another, too.
     """
 
     caught = Signal(str, object, object)
     left = Signal()
+    chosen = Signal(str)
+    opened = Signal()
 
     def __init__(self, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,22 +64,27 @@ class EventPanel(QFrame):
         self._severity: Severity | None = None
         self._held: dt.datetime | None = None
         self._shift = 0
-        self.tiles = {term.letter: EventTile(term, self) for term in PALETTE}
-        self.other = OtherLine(self)
-        self.other.setObjectName("events.other")
-        self.other.setMaxLength(250)
-        self.other.setPlaceholderText(_("the event, in the words it was told"))
-        self.other.setAccessibleName(_("Other event"))
-        self.other.returnPressed.connect(self._on_other_entered)
-        self.other.hide()
+        self._afterwards = False
+        self.tiles = {term.letter: EventTile(term, self) for term in tiles()}
+        self.finder = TermFinder(self)
+        self.finder.picked.connect(self._choose)
+        self.finder.left.connect(self._on_finder_left)
+        self.finder.hide()
         self._choice = QWidget(self)
         self._title = label(kind="strong", parent=self._choice, wrap=True)
-        self._onset = label(kind="caption", parent=self._choice)
+        self._onset = label(kind="caption", parent=self._choice, wrap=True)
+        self.time = TypedTime("events.onset", _("Onset, another time"), now, self._choice)
+        self.time.textChanged.connect(self._show_onset)
+        self.time.shifted.connect(self._on_shifted)
+        self.time.taken.connect(self.setFocus)
+        self.time.left.connect(self.setFocus)
+        self.time.refused.connect(lambda: self._say(_(HOW)))
         self._chips = ChipRow(
-            [Option(value=s, text=_(s.words)[2:], key=s.value) for s in SEVERITIES], self._choice
+            [Option(value=s, text=severity_words(s), key=s.value) for s in SEVERITIES], self._choice
         )
         self._chips.name_all(_("Severity"))
         self._chips.picked.connect(self._on_severity)
+        self.grades = GradeLines(self._choice)
         self.save = Button(_("Save"), self._choice, kind="main", key="Enter")
         self.save.clicked.connect(self._on_save)
         self.note = Note(self)
@@ -167,9 +92,36 @@ class EventPanel(QFrame):
         self._choice.hide()
         self.note.hide()
 
+    def open_anew(self) -> None:
+        """Begin with another session."""
+        self.clear()
+        self.opened.emit()
+
+    def show_session(
+        self, started: PartialDate | NullFlavor | None, *, afterwards: bool = False
+    ) -> None:
+        """Take the begin of the session, and whether it is told ``afterwards``."""
+        self._afterwards = afterwards
+        self.time.show_started(started)
+
     def show_zero(self, zero: PartialDate | None) -> None:
         """Count minutes from ``zero``, the begin of the first dose."""
         self._zero = zero
+
+    def show_use(self, use: Use) -> None:
+        """Order the tiles, and say how many sessions had each; the letters stay."""
+        self._share.setVisible(use.says)
+        self.finder.show_use(use)
+        for n, term in enumerate(tiles(use)):
+            tile = self.tiles[term.letter]
+            tile.show_use(use)
+            self._grid.addWidget(tile, n // 2, n % 2)
+
+    def show_grades(self, words: str, grades: tuple[TermGrades, ...]) -> None:
+        """Show what CTCAE says of the grades of ``words``, if they are still the ones chosen."""
+        if words == self._words:
+            self.grades.show_grades(grades, self._severity)
+            reveal(self._choice)
 
     # --- building
 
@@ -177,33 +129,46 @@ class EventPanel(QFrame):
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(label(_("Event"), "strong", self))
+        self._share = label(_("share of this clinic's sessions"), "caption", self)
+        self._share.hide()
+        head.addWidget(self._share)
         head.addStretch(1)
         head.addWidget(KeyCap("/", self))
         head.addWidget(label(_("other term"), "caption", self))
         head.addSpacing(6)
         head.addWidget(KeyCap("F4", self))
-        grid = QGridLayout()
-        grid.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
         for n, tile in enumerate(self.tiles.values()):
             tile.clicked.connect(self._on_tile)
-            grid.addWidget(tile, n // 2, n % 2)
-            grid.setColumnStretch(n % 2, 1)
+            self._grid.addWidget(tile, n // 2, n % 2)
+            self._grid.setColumnStretch(n % 2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addLayout(grid)
-        column.addWidget(self.other)
+        column.addLayout(self._grid)
+        column.addWidget(self.finder)
         column.addWidget(self._choice)
         column.addWidget(self.note)
+        self._build_choice()
+
+    def _build_choice(self) -> None:
+        """Lay out what is asked once a term was chosen."""
         inner = QVBoxLayout(self._choice)
         inner.setContentsMargins(0, 4, 0, 0)
         inner.setSpacing(6)
         inner.addWidget(self._title)
         inner.addWidget(self._chips)
+        inner.addWidget(self.grades)
+        inner.addWidget(self._onset)
+        time = QHBoxLayout()
+        time.setSpacing(6)
+        time.addWidget(KeyCap("-", self._choice))
+        time.addWidget(self.time, 1)
+        inner.addLayout(time)
         foot = QHBoxLayout()
         foot.setSpacing(6)
-        foot.addWidget(self._onset)
         foot.addWidget(KeyCap("Alt ↑", self._choice))
         foot.addWidget(label(_("1 min earlier"), "caption", self._choice))
         foot.addStretch(1)
@@ -223,45 +188,63 @@ class EventPanel(QFrame):
         )
         self._chips.show_chosen(frozenset())
         self._say("")
+        self.grades.show_grades(())
         self._choice.show()
         self._show_onset()
         self.setFocus()
+        reveal(self._choice)
         announce(self, self._title.text())
+        self.chosen.emit(words)
 
     def _say(self, words: str) -> None:
         self.note.say(words, "info" if words else "")
         self.note.setVisible(bool(words))
 
-    def _show_onset(self) -> None:
+    def _show_onset(self, *_typed: str) -> None:
         at = self.onset
-        minute = minute_words(self._zero, at)
-        words = _("Onset {time}").format(time=f"{at.hour:02d}:{at.minute:02d}")
+        if at is None:
+            self._onset.setText(_("Onset not told yet; type it, or ? where nobody knows"))
+            return
+        minute = minute_words(self._zero, at) if isinstance(at, PartialDate) else ""
+        words = _("Onset {time}").format(time=told_words(at, self._now()))
         self._onset.setText(f"{words}, {minute}" if minute else words)
 
     @property
-    def onset(self) -> PartialDate:
-        """Return the minute the event began."""
-        moment = (self._held or self._now()) + dt.timedelta(minutes=self._shift)
+    def onset(self) -> PartialDate | NullFlavor | None:
+        """Return when the event began: as typed, else the minute of its letter."""
+        told = self.time.value
+        if told is not None or self._afterwards:
+            return told
+        moment = shifted(self._held or self._now(), self._shift)
         return PartialDate.of(moment.replace(second=0, microsecond=0))
+
+    def _on_shifted(self, minutes: int) -> None:
+        if not self.time.shift(minutes):
+            self._shift += minutes
+        self._show_onset()
 
     def _on_tile(self) -> None:
         tile = self.sender()
         if isinstance(tile, EventTile):
             self._choose(_(tile.term.words))
 
-    def _on_other_entered(self) -> None:
-        words = " ".join(self.other.text().split())
-        if words:
-            self._choose(words)
+    def _on_finder_left(self) -> None:
+        self.finder.hide()
+        self.setFocus()
 
     def _on_severity(self, severity: object) -> None:
         chosen = severity if isinstance(severity, Severity) else None
         self._severity = None if chosen is self._severity else chosen
         self._chips.show_chosen(frozenset({self._severity}) if self._severity else frozenset())
+        self.grades.show_chosen(self._severity)
         self.setFocus()
 
     def _on_save(self) -> None:
         if not self._words:
+            return
+        if self.time.is_wrong:
+            self._say(_(HOW))
+            self.time.setFocus()
             return
         words, severity, onset = self._words, self._severity, self.onset
         self.clear()
@@ -270,25 +253,22 @@ class EventPanel(QFrame):
     def clear(self) -> None:
         """Forget what is chosen."""
         self._words, self._severity, self._held, self._shift = "", None, None, 0
+        self.time.clear()
         for tile in self.tiles.values():
             tile.setChecked(False)
-        self.other.clear()
-        self.other.hide()
+        self.finder.clear()
+        self.finder.hide()
         self._choice.hide()
         self._say("")
 
     # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.other.hasFocus() and event.key() not in (Qt.Key.Key_Escape,):
-            super().keyPressEvent(event)
-            return
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._words:
-            self._shift += -1 if event.key() == Qt.Key.Key_Up else 1
-            self._show_onset()
+            self._on_shifted(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() == Qt.Key.Key_Escape:
-            self._on_escape()
+            self.left.emit()
         elif event.key() in _ENTER:
             self._on_save()
         elif not self._typed(event.text().upper()):
@@ -296,8 +276,12 @@ class EventPanel(QFrame):
 
     def _typed(self, letter: str) -> bool:
         if letter == "/":
-            self.other.show()
-            self.other.setFocus()
+            self.finder.show()
+            self.finder.line.setFocus()
+            return True
+        if letter in _MINUS and self._words:
+            self.time.setText("-")
+            self.time.setFocus()
             return True
         if letter in self.tiles:
             self._choose(_(self.tiles[letter].term.words))
@@ -310,14 +294,8 @@ class EventPanel(QFrame):
             return False
         self._severity = severity
         self._chips.show_chosen(frozenset({severity}))
+        self.grades.show_chosen(severity)
         return True
-
-    def _on_escape(self) -> None:
-        if self.other.hasFocus():
-            self.other.hide()
-            self.setFocus()
-        else:
-            self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from aeapp.domain.findings import Finding
@@ -51,7 +51,7 @@ class _Findings(QAbstractListModel):
             return None
         finding = self.findings[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return " ".join(part for part in (finding.item, _(finding.text)) if part)
+            return " ".join(part for part in (finding.shown, _(finding.text)) if part)
         return finding if role == Qt.ItemDataRole.UserRole else None
 
 
@@ -80,7 +80,9 @@ class _Row(QStyledItemDelegate):
         painter.setPen(look.color("text"))
         painter.drawText(words, _WRAP, _(finding.text))
         below = QRectF(words.left(), area.bottom() - px(24), words.width(), px(18))
-        said = dict.fromkeys((finding.item, _(SEVERITY_WORDS[finding.severity]), finding.code))
+        what = _("set aside: {why}").format(why=finding.aside) if finding.aside else ""
+        what = what or _(SEVERITY_WORDS[finding.severity])
+        said = dict.fromkeys((finding.shown, what, finding.code))
         painter.setFont(fonts.sized("caption"))
         painter.setPen(look.color("text3"))
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, " · ".join(s for s in said if s))
@@ -104,6 +106,7 @@ class FindingsList(QListView):
         self.setModel(self._findings)
         self.setItemDelegate(_Row(self))
         self.setMouseTracking(True)
+        self._empty = ""
         self.setAccessibleName(_("Findings"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -116,6 +119,21 @@ class FindingsList(QListView):
         self._findings.show_findings(findings)
         if 0 <= row < len(findings):
             self.setCurrentIndex(self._findings.index(row))
+
+    def say_empty(self, words: str) -> None:
+        """Say why there is nothing in the list."""
+        self._empty = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self._findings.findings:
+            painter = QPainter(self.viewport())
+            painter.setFont(fonts.sized("body"))
+            painter.setPen(tokens().color("text2"))
+            area = self.viewport().rect().adjusted(px(12), px(12), -px(12), -px(12))
+            painter.drawText(area, _WRAP, self._empty)
 
     def _on_picked(self, index: QModelIndex) -> None:
         self.picked.emit(index.data(Qt.ItemDataRole.UserRole))

@@ -15,13 +15,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.items import NullFlavor
+from aeapp.kernel.errors import AppError
 from aeapp.kernel.i18n import _
 from forms import paint
-from forms.paint import Level
-from forms.readiness import SEVERITY_WORDS, Readiness
+from forms.announce import announce
+from forms.errors import ErrorCard
+from forms.readiness import SEVERITY_WORDS, Shown
+from forms.readiness_lines import DestinationLines, ScoreLine
 from forms.section_list import MARKS
 from forms.theme import tokens
-from forms.widgets.buttons import Button, KeyCap, Meter
+from forms.widgets.buttons import Button, KeyCap
 from forms.widgets.flow import FlowLayout
 from forms.widgets.labels import Icon, label
 from forms.widgets.reason import LETTERS, reason_words
@@ -52,22 +55,34 @@ class Mending:
     reasons: tuple[NullFlavor, ...] = ()
 
 
+_ASIDE_KEY = "S"
+
+
+def _aside_words(finding: Finding) -> str:
+    if finding.aside:
+        return _("Warn again")
+    return _("Set aside…") if finding.severity is Severity.WARNS else ""
+
+
 class FindingCard(QFrame):
     """The finding one stands at: rule, sentence, the way to it, and reasons that would answer it.
 
     Signals:
         go_asked: The person wants to mend it.
         reason_picked: A reason for no value was picked.
+        aside_asked: The warning is to be set aside, or to be one again.
     """
 
     go_asked = Signal()
     reason_picked = Signal(object)
+    aside_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = "flag"
         self._shown: tuple[object, ...] = ()
         self._letters: dict[str, NullFlavor] = {}
+        self._aside = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tag = label(kind="pill", parent=self)
         self._place = label(kind="caption", parent=self)
@@ -94,21 +109,22 @@ class FindingCard(QFrame):
             return
         self._shown = shown
         self._state = STATES[finding.severity]
-        words = ", ".join(dict.fromkeys((finding.code, _(SEVERITY_WORDS[finding.severity]))))
+        what = _("set aside") if finding.aside else _(SEVERITY_WORDS[finding.severity])
+        words = ", ".join(dict.fromkeys((finding.code, what)))
         self._tag.setText(words)
         self._place.setText(place)
-        self._words.setText(_(finding.text))
-        self.setAccessibleName(f"{words}. {_(finding.text)}")
+        text = _(finding.text)
+        if finding.aside:
+            text = _("{finding} Set aside: {why}").format(finding=text, why=finding.aside)
+        self._words.setText(text)
+        self.setAccessibleName(f"{words}. {text}")
+        self._aside = _aside_words(finding)
         self._letters = {LETTERS[reason]: reason for reason in reasons}
         self._fill_buttons(target, reasons)
         self.update()
 
     def _fill_buttons(self, target: str, reasons: Sequence[NullFlavor]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._flow.clear()
         if target:
             go = Button(
                 _("Go to {item}").format(item=target), self._buttons, kind="small", key="Enter"
@@ -119,7 +135,14 @@ class FindingCard(QFrame):
             button = Button(reason_words(reason), self._buttons, kind="small", key=LETTERS[reason])
             button.clicked.connect(partial(self._on_reason, reason))
             self._flow.addWidget(button)
-        self._buttons.setVisible(bool(target or reasons))
+        if self._aside:
+            aside = Button(self._aside, self._buttons, kind="small", key=_ASIDE_KEY)
+            aside.clicked.connect(self._on_aside)
+            self._flow.addWidget(aside)
+        self._buttons.setVisible(bool(target or reasons or self._aside))
+
+    def _on_aside(self, *_pressed: bool) -> None:
+        self.aside_asked.emit()
 
     def _on_reason(self, reason: NullFlavor, *_pressed: bool) -> None:
         self.reason_picked.emit(reason)
@@ -129,6 +152,8 @@ class FindingCard(QFrame):
             self.go_asked.emit()
         elif event.text().upper() in self._letters:
             self.reason_picked.emit(self._letters[event.text().upper()])
+        elif self._aside and event.text().upper() == _ASIDE_KEY:
+            self.aside_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -150,64 +175,91 @@ class ReadinessCard(QFrame):
     Signals:
         go_asked: The shown finding is to be mended; carries it.
         reason_picked: The shown finding and the reason that answers it.
+        again_asked: The report is to be checked again, after a check that failed.
+        aside_asked: The shown warning is to be set aside, or to be one again; carries it.
+        chosen: The findings of another destination are asked for; carries its key.
+
+    Attributes:
+        trouble: Why the report is not checked; None while it is.
     """
 
     go_asked = Signal(object)
     reason_picked = Signal(object, object)
+    again_asked = Signal()
+    aside_asked = Signal(object)
+    chosen = Signal(str)
 
-    def __init__(self, destination: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._findings: tuple[Finding, ...] = ()
         self._at = 0
+        # Where the shown finding stood that was mended since: what took its place is next.
+        self._mended: int | None = None
         self._about: Callable[[Finding], Mending] = lambda _finding: Mending()
-        self._icon = Icon("", "text2", 16, self)
-        self._name = label(destination, "body", self)
-        self._meter = Meter(destination, Level(share=0.0), self)
-        self._words = label(kind="body", parent=self)
+        self.lines = DestinationLines(self)
+        self.lines.chosen.connect(self.chosen)
+        self.score = ScoreLine(self)
+        self.score.show_score(None)
         self.card = FindingCard(self)
         self.card.hide()
+        self.trouble: ErrorCard | None = None
+        self._why = ""
         self.card.go_asked.connect(self._on_go)
         self.card.reason_picked.connect(self._on_reason)
+        self.card.aside_asked.connect(self._on_aside)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(_("Readiness"), "strong", self), 1)
         head.addWidget(KeyCap("F8", self))
         head.addWidget(label(_("next finding"), "caption", self))
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._icon)
-        line.addWidget(self._name)
-        line.addWidget(self._meter, 1)
-        line.addWidget(self._words)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addLayout(line)
+        column.addWidget(self.lines)
+        column.addWidget(self.score)
         column.addWidget(self.card)
+        self._column = column
+
+    def show_unchecked(self, lines: Sequence[Shown], error: AppError) -> None:
+        """Show that nobody knows the findings, why, and the way to try again."""
+        self.lines.show_lines(lines, "")
+        self.score.show_score(None)
+        self._findings = ()
+        self._show(0)
+        if self.trouble is not None and self._why == str(error):
+            # The same again at each keystroke: the button keeps its focus.
+            return
+        self._end_trouble()
+        self._why = str(error)
+        self.trouble = ErrorCard(error, self, retry=True)
+        self.trouble.retried.connect(self.again_asked)
+        self._column.addWidget(self.trouble)
+
+    def _end_trouble(self) -> None:
+        if self.trouble is not None:
+            self.trouble.hide()
+            self.trouble.deleteLater()
+            self.trouble = None
 
     def show_state(
         self,
-        ready: Readiness,
         findings: Sequence[Finding],
         about: Callable[[Finding], Mending],
     ) -> None:
-        """Show meter and findings; the finding that was shown stays where it is still there.
+        """Show the findings; the one that was shown stays where it is still there.
 
         ``about`` is asked only for the finding that is shown: there may be thousands.
         """
         shown = self.current
+        self._end_trouble()
         self._findings = tuple(findings)
         self._about = about
-        self._icon.show_role(*ready.icon)
-        self._meter.show_level(ready.level)
-        self._words.setText(ready.words)
-        self._meter.setAccessibleName(f"{self._name.text()}: {ready.words}")
-        same = next(
-            (n for n, f in enumerate(self._findings) if shown and _same(f, shown)),
-            min(self._at, max(0, len(self._findings) - 1)),
-        )
+        same = next((n for n, f in enumerate(self._findings) if shown and _same(f, shown)), None)
+        if same is None:
+            self._mended = self._at if shown else None
+            same = min(self._at, max(0, len(self._findings) - 1))
         self._show(same)
 
     @property
@@ -219,14 +271,18 @@ class ReadinessCard(QFrame):
         """Stand at a finding."""
         found = next((n for n, f in enumerate(self._findings) if _same(f, finding)), None)
         if found is not None:
+            self._mended = None
             self._show(found)
 
     def walk(self, step: int, *, fresh: bool) -> Finding | None:
         """Stand at the next finding, or at the first for a ``fresh`` walk, and return it."""
         if not self._findings:
             return None
-        at = 0 if fresh and step > 0 else (self._at + step) % len(self._findings)
-        self._show(at)
+        at = self._at + step
+        if step > 0 and (fresh or self._mended is not None):
+            at = 0 if fresh else self._mended or 0
+        self._mended = None
+        self._show(at % len(self._findings))
         return self.current
 
     def _show(self, at: int) -> None:
@@ -240,6 +296,10 @@ class ReadinessCard(QFrame):
     def _on_go(self) -> None:
         if self.current is not None:
             self.go_asked.emit(self.current)
+
+    def _on_aside(self) -> None:
+        if self.current is not None:
+            self.aside_asked.emit(self.current)
 
     def _on_reason(self, reason: object) -> None:
         if self.current is not None:
@@ -257,22 +317,26 @@ class FindingsStrip(QFrame):
         go_asked: A finding was pressed; carries it.
         list_asked: The list of all findings is asked for.
         walk_asked: The next or the previous finding is asked for: 1 or -1.
+        again_asked: The report is to be checked again.
     """
 
     go_asked = Signal(object)
     list_asked = Signal()
     walk_asked = Signal(int)
+    again_asked = Signal()
 
     def __init__(self, destination: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "strip")
         self._destination = destination
         self._em = WIDE_EM
-        self._icon = Icon("ok", "ok", 16, self)
-        self.count = Button(_("Nothing open"), self, kind="quiet")
+        # Nothing looks checked before it was.
+        self._icon = Icon("flag", "flag", 16, self)
+        self.count = Button(_("Not checked"), self, kind="quiet")
         self.count.clicked.connect(self.list_asked)
         self.first: dict[Severity, Button] = {}
         self._finding: dict[Severity, Finding] = {}
+        self._names: dict[Severity, str] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 2)
         row.setSpacing(8)
@@ -284,12 +348,20 @@ class FindingsStrip(QFrame):
             button.hide()
             self.first[severity] = button
             row.addWidget(button)
+        self.again = Button(_("Try again"), self, kind="small")
+        self.again.clicked.connect(self.again_asked)
+        self.again.hide()
+        row.addWidget(self.again)
         row.addStretch(1)
         self._keys = [Button(_("next"), self, kind="quiet", key="F8")]
         self._keys.append(Button(_("back"), self, kind="quiet", key="Shift F8"))
         for button, step in zip(self._keys, (1, -1), strict=True):
             button.clicked.connect(partial(self._on_walk, step))
             row.addWidget(button)
+
+    def show_destination(self, name: str) -> None:
+        """Say from here on which destination a finding blocks."""
+        self._destination = name
 
     def show_findings(
         self, findings: Sequence[Finding], about: Callable[[Finding], Mending]
@@ -301,16 +373,35 @@ class FindingsStrip(QFrame):
         worst = findings[0].severity if findings else None
         mark = MARKS[worst] or "ok"
         self._icon.show_role(mark, mark)
+        self.again.hide()
         self._finding = {}
-        for severity, button in self.first.items():
+        for severity in self.first:
             found = next((f for f in findings if f.severity is severity), None)
             if found is not None:
                 self._finding[severity] = found
-                button.say(self._first_words(severity, about(found).name or found.item))
+                self._names[severity] = about(found).name
         self.setAccessibleName(self.count.text())
         self._fit()
 
-    def _first_words(self, severity: Severity, name: str) -> str:
+    def show_unchecked(self, error: AppError) -> None:
+        """Say that nobody knows the findings, and offer to try again."""
+        self.count.say(_("Not checked"))
+        self._icon.show_role("flag", "flag")
+        self._finding = {}
+        self.again.show()
+        self._fit()
+        said = f"{self.count.text()}: {_(error.message)}"
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            announce(self, said)
+
+    def _first_words(self, severity: Severity) -> str:
+        finding, name = self._finding[severity], self._names[severity]
+        if self._em < WIDE_EM:
+            # The whole name of an item would be cut off at both its ends.
+            name = finding.shown or name
+        # A rule about the whole report names no item: its number leads to the sentence.
+        name = name or finding.shown or finding.code
         if severity is Severity.BLOCKS:
             return _("blocks {form}: {item}").format(form=self._destination, item=name)
         return _("open: {item}").format(item=name)
@@ -322,6 +413,8 @@ class FindingsStrip(QFrame):
 
     def _fit(self) -> None:
         for severity, button in self.first.items():
+            if severity in self._finding:
+                button.say(self._first_words(severity))
             button.setVisible(severity in self._finding and self._em >= MEDIUM_EM)
         self._keys[0].setVisible(bool(self._finding))
         self._keys[1].setVisible(bool(self._finding) and self._em >= MEDIUM_EM)

@@ -1,7 +1,8 @@
 """Make a new clinic: its name and zone, the first person, and that person's password.
 
-Making it is the business of whoever listens. A password is judged on a thread while it is typed,
-because the judge has large word lists.
+It begins empty or takes another one over, whose ZIP is named here. Making it is the business of
+whoever listens. A password is judged on a thread while it is typed, because the judge has large
+word lists.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeapp.domain.access import alone_words
 from aeapp.domain.checks import USER_NAME
 from aeapp.domain.codelists.clinic import Role
 from aeapp.domain.records import Clinic
 from aeapp.kernel.i18n import _
 from aeapp.services.app import NewClinic
+from aeapp.services.clinic_archive import ClinicFile
 from forms.announce import announce
 from forms.ask import Ask
 from forms.errors import shown_as
+from forms.first_run_file import Look, OtherClinic
 from forms.jobs import JobRunner
 from forms.login_parts import PasswordEdit
 from forms.theme import px
@@ -78,10 +82,16 @@ class FirstRunPage(QWidget):
     left = Signal()
 
     def __init__(
-        self, ask: Ask, runner: JobRunner, home: Path, parent: QWidget | None = None
+        self,
+        ask: Ask,
+        runner: JobRunner,
+        home: Path,
+        look: Look,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("New clinic"))
+        self.other = OtherClinic(ask, runner, look, self)
         self._ask = ask
         self._runner = runner
         self._home = home
@@ -90,13 +100,8 @@ class FirstRunPage(QWidget):
         self._judged = 0
         self.notes: dict[str, Note] = {}
         self.clinic = self._line("new.clinic", _("Clinic name"))
-        self.zone = SearchBox(self)
-        self.zone.setObjectName("new.zone")
-        self.zone.setAccessibleName(_("Time zone"))
         self._zones = sorted(z for z in zoneinfo.available_timezones() if "/" in z or z == "UTC")
-        self.zone.addItems(self._zones)
-        self.zone.setCurrentIndex(-1)
-        self.zone.setEditText(_own_zone(self._zones))
+        self.zone = self._zone_box()
         self._folder = label(kind="caption", parent=self, wrap=True)
         self._choose = Button(_("Choose folder…"), self, kind="small", icon="folder")
         self.person = self._line("new.person", _("Your name"))
@@ -119,6 +124,15 @@ class FirstRunPage(QWidget):
         self._connect()
         self._show_folder()
 
+    def _zone_box(self) -> SearchBox:
+        box = SearchBox(self)
+        box.setObjectName("new.zone")
+        box.setAccessibleName(_("Time zone"))
+        box.addItems(self._zones)
+        box.setCurrentIndex(-1)
+        box.setEditText(_own_zone(self._zones))
+        return box
+
     def focus_first(self) -> None:
         """Put the cursor into the first empty field."""
         self.clinic.setFocus()
@@ -128,6 +142,7 @@ class FirstRunPage(QWidget):
         self.make.say(_("Making the clinic…") if busy else _("Make the clinic"))
         self.make.setEnabled(not busy)
         self.back.setEnabled(not busy)
+        self.other.setEnabled(not busy)
 
     def show_failure(self, error: BaseException) -> None:
         """Say why the clinic could not be made; what was typed stays."""
@@ -164,6 +179,8 @@ class FirstRunPage(QWidget):
         head.addWidget(label(_("New clinic"), "heading", card), 1)
         head.addWidget(self.back)
         column.addLayout(head)
+        column.addSpacing(8)
+        column.addWidget(self.other)
         column.addSpacing(8)
         self._add(column, "clinic", _("Clinic name"), self.clinic)
         self._add(column, "zone", _("Time zone of its clocks"), self.zone)
@@ -210,13 +227,24 @@ class FirstRunPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        order: list[QWidget] = [self.clinic, self.zone, self._choose, self.person, self.user]
-        order += [self.roles, self.password, self.password.eye, self.again, self.again.eye]
+        order: list[QWidget] = [
+            self.other.choose,
+            self.other.drop,
+            self.clinic,
+            self.zone,
+            self._choose,
+            self.person,
+            self.user,
+        ]
+        # From the password to the same once more; the eyes come after both.
+        order += [self.roles, self.password, self.again, self.password.eye, self.again.eye]
         order += [self.make, self.back]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
     def _connect(self) -> None:
+        self.other.looked.connect(self._on_looked)
+        self.other.reading.connect(self._on_reading)
         self.clinic.textEdited.connect(self._show_folder)
         self._choose.clicked.connect(self._on_choose)
         self.person.textEdited.connect(self._on_person)
@@ -237,6 +265,28 @@ class FirstRunPage(QWidget):
     def target(self) -> Path:
         """Return the folder the clinic will lie in."""
         return self._home / folder_name(self.clinic.text())
+
+    def _on_looked(self, file: object) -> None:
+        """Offer name and zone of the clinic that is taken over, which it has anyway."""
+        told = file.clinic if isinstance(file, ClinicFile) else None
+        if told is None:
+            return
+        self.clinic.setText(told.name or self.clinic.text())
+        if told.time_zone in self._zones:
+            self.zone.setEditText(told.time_zone or "")
+        self._show_folder()
+        if not any(line.hasFocus() for line in self._typed_in):
+            self.person.setFocus()
+
+    @property
+    def _typed_in(self) -> tuple[QWidget, ...]:
+        """Return where somebody may be typing, such as a password, while a ZIP is read."""
+        return (self.person, self.user, self.password, self.again)
+
+    def _on_reading(self, going: bool) -> None:
+        """Wait with the clinic until it is known whose it becomes; Esc stops the reading then."""
+        self.make.setEnabled(not going)
+        self.back.setEnabled(not going)
 
     def _show_folder(self, _text: str = "") -> None:
         self._folder.setText(_("Kept in {folder}").format(folder=self.target))
@@ -259,7 +309,7 @@ class FirstRunPage(QWidget):
     def _on_role(self, role: object) -> None:
         self._role = role if isinstance(role, Role) else None
         self.roles.show_chosen(frozenset({self._role}))
-        self.notes["role"].say("")
+        self.notes["role"].say(alone_words(self._role) if self._role else "")
 
     def _on_password(self, _text: str) -> None:
         self._timer.start()
@@ -303,7 +353,8 @@ class FirstRunPage(QWidget):
             found["zone"] = _("Choose a zone of the list, such as America/New_York.")
         if not self.person.text().strip():
             found["person"] = _("Give your name.")
-        user = USER_NAME(self.user.text().strip())
+        name = self.user.text().strip()
+        user = USER_NAME(name) or self.other.other_person(name, self.person.text().strip())
         if user:
             found["user"] = user
         if self._role is None:

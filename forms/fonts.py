@@ -5,22 +5,22 @@ The font is an installed package; no font file lies in the repository.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase
 
 from aeapp.kernel.errors import KnownError
 from aeapp.kernel.i18n import N_
-from aeapp.kernel.resources import package_folder
+from aeapp.kernel.resources import files_of, package_folder
 
 BODY_POINTS = 10.0
 _REGULAR, _MEDIUM, _SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
+class Size(NamedTuple):
     """One named size of type, in points at 100 %.
 
     Attributes:
@@ -40,6 +40,8 @@ SIZES: dict[str, Size] = {
     "note": Size(points=9.0, weight=_MEDIUM),
     "pill": Size(points=9.0, weight=_MEDIUM, figures=True),
     "head": Size(points=9.0, weight=_MEDIUM),
+    "chart_figure": Size(points=9.0, figures=True),
+    "chart_value": Size(points=9.0, weight=_SEMIBOLD, figures=True),
     "avatar": Size(points=9.0, weight=_SEMIBOLD),
     "body": Size(),
     "label": Size(),
@@ -89,11 +91,27 @@ def family() -> str:
     Raises:
         FontMissingError: The font package is missing or unreadable.
     """
-    files = sorted((package_folder("fontpkg_inter") / "files").glob("Inter*.ttf"))
-    names = [load_face(path) for path in files]
+    # Upright only: nothing here is set in italics, and a face takes a millisecond to register.
+    files = files_of(package_folder("fontpkg_inter") / "files", "Inter", ".ttf")
+    names = [load_face(path) for path in files if "Italic" not in path.name]
     if not names:
         raise FontMissingError
     return names[0]
+
+
+_watchers: list[Callable[[str], None]] = []
+
+
+def watch_texts(watch: Callable[[str], None]) -> None:
+    """Have every text with letters beyond ASCII that windows show handed to ``watch``."""
+    _watchers.append(watch)
+
+
+def seen(text: str) -> None:
+    """Tell that ``text`` is shown; most texts end here at once."""
+    if _watchers and not text.isascii():
+        for watch in _watchers:
+            watch(text)
 
 
 class _Current:

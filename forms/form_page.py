@@ -26,7 +26,7 @@ from shiboken6 import isValid
 
 from aeapp.domain.items import FieldSpec
 from aeapp.kernel.i18n import _
-from forms.form_plan import Block, Entry, Page
+from forms.form_parts import Block, Entry, Page
 from forms.now import Now
 from forms.theme import px
 from forms.widgets.base import FieldWidget
@@ -47,8 +47,8 @@ class FormPage(QScrollArea):
         entered: Path and text when the field was left.
         chosen: Path and the value picked.
         add_asked: A part is to be added; carries the ``Add``.
-        help_asked: The help of an item.
         focus_came: The cursor came into a field; carries its path.
+        settled: Of two values, one was chosen; path, and "mine" or "theirs".
 
     Attributes:
         plan: What the page shows.
@@ -60,8 +60,8 @@ class FormPage(QScrollArea):
     entered = Signal(str, str)
     chosen = Signal(str, object)
     add_asked = Signal(object)
-    help_asked = Signal(str)
     focus_came = Signal(str)
+    settled = Signal(str, str)
 
     def __init__(
         self, plan: Page, spec_at: SpecAt, rows: Rows, now: Now, parent: QWidget | None = None
@@ -107,7 +107,7 @@ class FormPage(QScrollArea):
         for group in _grouped(block.entries):
             self._column.addWidget(self._row(group))
         if block.add is not None:
-            button = Button(block.add.text, self._content, icon="add")
+            button = Button(block.add.text, self._content, icon=block.add.icon)
             button.clicked.connect(partial(self._on_add, block.add))
             self.adds[block.add.key] = button
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -167,7 +167,7 @@ class FormPage(QScrollArea):
         field.typed.connect(partial(self.typed.emit, entry.path))
         field.entered.connect(partial(self.entered.emit, entry.path))
         field.chosen.connect(partial(self.chosen.emit, entry.path))
-        field.help_asked.connect(self.help_asked)
+        field.settled.connect(partial(self.settled.emit, entry.path))
         for part in field.findChildren(QWidget):
             if part.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 self._owner[part] = entry.path
@@ -179,6 +179,14 @@ class FormPage(QScrollArea):
         self.add_asked.emit(add)
 
     # --- using
+
+    def set_locked(self, locked: bool) -> None:
+        """Show every value without letting any be changed."""
+        own = {entry.path: entry.read_only for entry in self.plan.entries()}
+        for path, field in self.fields.items():
+            field.set_read_only(locked or own.get(path, False))
+        for button in self.adds.values():
+            button.setVisible(not locked)
 
     def set_stacked(self, stacked: bool) -> None:
         """Put labels above their fields, for narrow windows."""
@@ -211,6 +219,12 @@ class FormPage(QScrollArea):
             self.fields[path].focus_editor()
             self._reveal(self.fields[path])
 
+    def reveal_focused(self, field: FieldWidget) -> None:
+        """Bring a field that has grown into view, if a person is in it."""
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and field.isAncestorOf(focused):
+            self._reveal(field)
+
     def _reveal(self, widget: QWidget) -> None:
         self._to_reveal = widget
         self._on_reveal()
@@ -225,7 +239,7 @@ class FormPage(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
             self.focus_came.emit(self._owner.get(watched, ""))
-        if isinstance(watched, QLineEdit) and _is_undo(event):
+        if isinstance(watched, QLineEdit) and is_undo(event):
             # A line leaves Undo to the form; a text of sentences keeps its own.
             event.ignore()
             return True
@@ -239,7 +253,8 @@ def _share(field: FieldWidget, *, first: bool) -> int:
     return 2 if first or field.WIDE or isinstance(field, ListField) else 1
 
 
-def _is_undo(event: QEvent) -> bool:
+def is_undo(event: QEvent) -> bool:
+    """Tell whether a field is asked whether it wants Undo or Redo for itself."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     keys = QKeySequence.StandardKey

@@ -6,24 +6,27 @@ made when they are first shown. What people do to the fields is for the form tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from aeapp.domain.case import Case
-from aeapp.domain.checks import utf16_length
+from aeapp.domain.case import Case, source_of
 from aeapp.domain.codecs import show
 from aeapp.domain.findings import Finding, Severity
 from aeapp.editing.editor import Editor
 from aeapp.formspecs.model import FormSpec
 from aeapp.kernel.i18n import _
 from forms import form_state
+from forms.conflicts import item_of
+from forms.form_notes import Note, own_note, with_sent
 from forms.form_page import FormPage
-from forms.form_plan import Add, Entry, Page, plan, shape
+from forms.form_parts import Add, Entry, Page
+from forms.form_plan import plan, shape
 from forms.form_state import Count
+from forms.narrative.field import NarrativeField
 from forms.now import Now, local_now
 from forms.section_list import MARKS, Badge, SectionLine, SectionList
 from forms.widgets.buttons import KeyCap
@@ -35,14 +38,12 @@ class FormPages(QFrame):
 
     Signals:
         page_changed: Another page is shown; carries its key.
-        help_asked: The help of an item was asked for.
 
     Attributes:
         sections: The list of pages, to be placed by whoever shows the form.
     """
 
     page_changed = Signal(str)
-    help_asked = Signal(str)
 
     def __init__(
         self,
@@ -50,12 +51,15 @@ class FormPages(QFrame):
         form: FormSpec,
         parent: QWidget | None = None,
         *,
+        who: str = "",
+        whose: str = "",
         now: Now = local_now,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._editor = editor
         self._form = form
+        self._who, self._whose = who, whose
         self._now = now
         self._pages: tuple[Page, ...] = ()
         self._shape: tuple[object, ...] | None = None
@@ -64,7 +68,11 @@ class FormPages(QFrame):
         self._built: dict[str, FormPage] = {}
         self._stale: set[str] = set()
         self._findings: tuple[Finding, ...] = ()
+        self._checked = False
         self._notes: dict[str, Finding] = {}
+        self._conflicts: dict[str, str] = {}
+        self._before: dict[str, str] = {}
+        self._locked = False
         self._typing = ""
         self._wrong: frozenset[str] = frozenset()
         self._stacked = False
@@ -122,6 +130,8 @@ class FormPages(QFrame):
         if key in self._stale:
             self._stale.discard(key)
             self._refresh_page(page)
+        else:
+            self._show_whole(page)
         if key != self._current:
             self._current = key
             self._stack.setCurrentWidget(page)
@@ -140,6 +150,9 @@ class FormPages(QFrame):
 
     def go_to(self, path: str) -> bool:
         """Put the cursor into the field of ``path``; tells whether there is one."""
+        if path not in self._entries:
+            # A second table of a form shows the rows of the first.
+            path = self.field_at(source_of(self._editor.model, path) or "")
         page = next((p for p in self._pages if any(e.path == path for e in p.entries())), None)
         if page is None:
             return False
@@ -201,9 +214,10 @@ class FormPages(QFrame):
         if key not in self._built:
             planned = next(page for page in self._pages if page.key == key)
             page = FormPage(planned, self._editor.spec, self._rows, self._now, self._stack)
-            page.help_asked.connect(self.help_asked)
             self._listen(page)
             page.set_stacked(self._stacked)
+            if self._locked:
+                page.set_locked(True)
             self._built[key] = page
             self._stack.addWidget(page)
             self._refresh_page(page)
@@ -221,10 +235,52 @@ class FormPages(QFrame):
         rows = [self._editor.value(f"{table}[{n}]") for n in repeat.members(case)[: repeat.room]]
         return [[show(getattr(row, n)) for n in ("text", "low", "high", "at")] for row in rows]
 
+    # --- a report that was sent
+
+    def set_locked(self, locked: bool) -> None:
+        """Show the form without letting anything be changed."""
+        if locked != self._locked:
+            self._locked = locked
+            for page in self._built.values():
+                page.set_locked(locked)
+
+    def show_before(self, before: Mapping[str, str]) -> None:
+        """Paint these fields: they differ from the newest version, which said this."""
+        changed = self._before.keys() | before.keys()
+        self._before = dict(before)
+        self._refresh(changed, values=False)
+
+    # --- values that were changed elsewhere
+
+    def show_conflicts(self, words: Mapping[str, str]) -> None:
+        """Say under the fields of these items that they were changed elsewhere, too."""
+        before, self._conflicts = self._conflicts, dict(words)
+        items = before.keys() | words.keys()
+        changed = {item for item in items if before.get(item) != words.get(item)}
+        for page in self._built.values():
+            for path in page.fields:
+                if item_of(self._editor.model, path) in changed:
+                    page.fields[path].show_conflict("")
+                    self._show_note(page, path)
+
+    def field_of(self, item: str) -> str:
+        """Return the path of the first field that writes an item; empty where there is none."""
+        case = self._editor.model
+        writes = (path for path, e in self._entries.items() if not e.read_only)
+        return next((path for path in writes if item_of(case, path) == item), "")
+
     # --- from the editor
+
+    def show_unchecked(self) -> None:
+        """Show no finding, and call no page complete."""
+        self._show_findings((), checked=False)
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show each finding under its field, and in the list of pages."""
+        self._show_findings(findings, checked=True)
+
+    def _show_findings(self, findings: Iterable[Finding], *, checked: bool) -> None:
+        self._checked = checked
         self._findings = tuple(findings)
         before, self._notes = (
             self._notes,
@@ -251,9 +307,10 @@ class FormPages(QFrame):
             return False
         self._shape = shape_now
         before = {page.key: page.skeleton for page in self._pages}
-        self._pages = plan(self._form, self._editor.model)
+        self._pages = plan(self._form, self._editor.model, self._whose)
         self._entries = {e.path: e for page in self._pages for e in page.entries()}
-        self._places = form_state.places(self._editor.model, self._pages)
+        voluntary = self._form.key.startswith("fda3500-")
+        self._places = form_state.places(self._editor.model, self._pages, numbered=voluntary)
         self._mends = {
             key: (page.key, add) for page in self._pages for key, add in page.mends.items()
         }
@@ -270,8 +327,11 @@ class FormPages(QFrame):
 
     def _recount(self, paths: frozenset[str]) -> None:
         """Count the pages again that hold one of ``paths``."""
+        # Without a patient nothing of one counts, on whichever page it stands.
+        every = "case.involvement" in paths
         for page in self._pages:
-            if page.key not in self._counts or any(e.path in paths for e in page.entries()):
+            held = every or page.key not in self._counts
+            if held or any(e.path in paths for e in page.entries()):
                 self._counts[page.key] = form_state.count(self._editor.model, page)
 
     def _nearest(self, before: dict[str, tuple[object, ...]]) -> str:
@@ -297,12 +357,25 @@ class FormPages(QFrame):
                 self._show_note(page, path)
             if values:
                 page.show_asked(self._asked(page))
+                self._show_whole(page)
 
     def _refresh_page(self, page: FormPage) -> None:
         for path in page.fields:
             self._show_value(page, path)
             self._show_note(page, path)
         page.show_asked(self._asked(page))
+        self._show_whole(page)
+
+    def _show_whole(self, page: FormPage) -> None:
+        """Show the narrative beside all records, of which it tells."""
+        for field in page.fields.values():
+            if isinstance(field, NarrativeField):
+                field.show_case(self._editor.model, self._who, self.field_at)
+
+    def field_at(self, path: str) -> str:
+        """Return the path of the field that shows the item at ``path``; empty for none."""
+        place = self._places.by_path.get(path)
+        return place[1] if place is not None else ""
 
     def _asked(self, page: FormPage) -> frozenset[str]:
         return form_state.asked(self._editor.model, page.plan, self._editor.unread)
@@ -314,6 +387,10 @@ class FormPages(QFrame):
 
     def _show_note(self, page: FormPage, path: str) -> None:
         field = page.fields[path]
+        conflict = self._conflicts.get(item_of(self._editor.model, path))
+        if conflict is not None:
+            field.show_conflict(conflict)
+            return
         text, severity = self._note_for(path)
         wrong = severity in (Severity.BLOCKS, Severity.WARNS)
         if path == self._typing and wrong and path not in self._wrong:
@@ -322,22 +399,9 @@ class FormPages(QFrame):
         self._wrong = self._wrong | {path} if wrong else self._wrong - {path}
         field.show_note(text, severity)
 
-    def _note_for(self, path: str) -> tuple[str, Severity | None]:
-        problem = self._editor.problem(path)
-        if problem:
-            return _(problem), Severity.BLOCKS
-        finding = self._notes.get(path)
-        if finding is not None:
-            return _(finding.text), finding.severity
-        entry = self._entries.get(path)
-        words = "" if entry is None else self._plain_note(entry)
-        return (words, Severity.INFORMS) if words else ("", None)
-
-    def _plain_note(self, entry: Entry) -> str:
-        if entry.room and utf16_length(self._editor.text(entry.path)) > entry.room:
-            words = _("Longer than {n} characters: it goes on on a continuation page.")
-            return words.format(n=f"{entry.room:,}")
-        return _(entry.note)
+    def _note_for(self, path: str) -> Note:
+        note = own_note(self._editor, path, self._notes.get(path), self._entries.get(path))
+        return with_sent(note, self._before[path]) if path in self._before else note
 
     def _refresh_sections(self) -> None:
         case = self._editor.model
@@ -349,7 +413,7 @@ class FormPages(QFrame):
         mark = MARKS[form_state.worst(findings)]
         if not mark and page.optional and not total.answered:
             mark = "not_used"
-        elif not mark and total.answered == total.asked:
+        elif not mark and self._checked and total.answered == total.asked:
             mark = "ok"
         words = form_state.count_words(case, page, total)
         return SectionLine(key=page.key, letter=page.letter, name=page.name, words=words, mark=mark)

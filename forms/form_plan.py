@@ -1,126 +1,26 @@
 """What stands on the screen for a form: pages of entries, made from the form's data and the case.
 
 Plain data; the widgets are elsewhere. A page is one lettered section of the paper, one member of
-a section that repeats, or one of the two pages that the paper lacks: the events and the case.
+a section that repeats, or one of the pages that the paper lacks: the events, the case, and what
+only an electronic message asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case, source_of
-from aeapp.domain.case_parts import AWARENESS, CONCOMITANT, DECISION, SUSPECT
-from aeapp.domain.items import spec_at
-from aeapp.formspecs.model import Cell, FormSpec, Repeat, Section, member_page
+from aeapp.domain.case_parts import CONCOMITANT, DEVICE, DEVICE_OFF, SUSPECT
+from aeapp.domain.medicines import past_medicines
+from aeapp.domain.stating import is_stated
+from aeapp.formspecs.model import Cell, FormSpec, Kind, Repeat, Section, member_page
 from aeapp.kernel.i18n import N_, _
-
-EVENTS, CASE = "events", "case"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One field.
-
-    Attributes:
-        note: What stands under the field while nothing is wrong.
-        widget: Name of a widget, where type and item do not decide.
-        beside: Stands in one row with the entry before.
-        needs: ``path=code`` without which the field is not asked.
-        instead_of: Path of an item that makes this one needless.
-        room: Characters the official cell holds; what is longer goes on elsewhere. 0 for any.
-    """
-
-    path: str
-    number: str = ""
-    caption: str = ""
-    note: str = ""
-    widget: str = ""
-    beside: bool = False
-    read_only: bool = False
-    needs: str = ""
-    instead_of: str = ""
-    room: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Add:
-    """A button that adds a part of the case.
-
-    Attributes:
-        first: First id of the part where it belongs to something, such as the event.
-        mends: Rule and path of the finding that asks for the part.
-        about: What the part is called in a finding.
-    """
-
-    part: str
-    text: str
-    first: str = ""
-    mends: tuple[str, str] | None = None
-    about: str = ""
-
-    @property
-    def key(self) -> str:
-        """Return a name of its own on its page."""
-        return f"{self.part} {self.first}".strip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Entries under a heading of their own.
-
-    Attributes:
-        text: A sentence in place of, or above, the entries.
-        table: The path of a list that is shown as a table and not edited here.
-    """
-
-    heading: str = ""
-    text: str = ""
-    number: str = ""
-    entries: tuple[Entry, ...] = ()
-    table: str = ""
-    add: Add | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page of the form on screen.
-
-    Attributes:
-        key: Name of the page, such as ``B`` or ``D2``.
-        name: A word or two for the list of sections.
-        rows: The page counts rows instead of answers.
-        optional: The page may stay empty as a whole.
-    """
-
-    key: str
-    letter: str
-    name: str
-    title: str
-    blocks: tuple[Block, ...]
-    rows: str = ""
-    optional: bool = False
-
-    def entries(self) -> Iterator[Entry]:
-        """Yield every field of the page in reading order."""
-        for block in self.blocks:
-            yield from block.entries
-
-    @property
-    def mends(self) -> dict[tuple[str, str], Add]:
-        """Return the buttons that mend a finding, by its rule and path."""
-        adds = (block.add for block in self.blocks)
-        return {add.mends: add for add in adds if add is not None and add.mends}
-
-    @property
-    def skeleton(self) -> tuple[object, ...]:
-        """Return what the widgets depend on; while it stays equal they need not be made anew."""
-        return tuple(
-            (b.table, b.text, b.add, tuple((e.path, e.read_only) for e in b.entries))
-            for b in self.blocks
-        )
-
+from forms.form_beside import case_page, died, events_page
+from forms.form_beyond import message_page
+from forms.form_message import doses_of, of_device, of_suspect
+from forms.form_parts import Add, Block, Entry, Page
 
 # The form's section titles are in capitals; on screen they are words.
 _NAMES: dict[str, tuple[str, str]] = {
@@ -134,8 +34,19 @@ _NAMES: dict[str, tuple[str, str]] = {
         N_("Other (concomitant) medical products"),
     ),
     "REPORTER": (N_("Reporter"), N_("Reporter")),
+    "ADVERSE EVENT OR PRODUCT PROBLEM": (N_("Event"), N_("Adverse event or product problem")),
+    "PRODUCTS GIVEN AT THE SAME TIME": (
+        N_("Other products"),
+        N_("Products given at the same time"),
+    ),
+    "INITIAL REPORTER": (N_("Initial reporter"), N_("Initial reporter")),
+    "FOR USE BY USER FACILITY/IMPORTER (Devices Only)": (
+        N_("User facility"),
+        N_("For use by user facility (devices only)"),
+    ),
+    "ALL MANUFACTURERS": (N_("Manufacturer"), N_("All manufacturers")),
 }
-_OPTIONAL = frozenset({"E"})
+_OPTIONAL = frozenset({"SUSPECT MEDICAL DEVICE"})
 # Items that stand in one row with the item before them.
 _BESIDE = frozenset(
     {
@@ -154,6 +65,17 @@ _BESIDE = frozenset(
         "postal_code",
         "first_name",
         "email",
+        "operator_text",
+        "follow_up",
+        "age_months",
+        "impact_code",
+        "component_code",
+        "sent_to_fda_on",
+        "sent_to_maker_on",
+        "place_text",
+        "source_text",
+        "outsourcing_name",
+        "protocol",
     }
 )
 _COMPUTED = N_("Computed; what you type is kept as stated.")
@@ -164,36 +86,97 @@ _SHOWN = N_("Shown from the session; change it there.")
 
 def shape(case: Case) -> tuple[object, ...]:
     """Return what the plan depends on besides the form; while it stays equal, so does the plan."""
+    file = case.case
     return (
         case.sources,
+        case.keys,
         tuple(stated.path for stated in case.case.stated),
         tuple(event.id for event in case.events),
         tuple(fact.id for fact in case.awareness),
         tuple((decision.id, decision.event_id) for decision in case.decisions),
         tuple(row.shown for row in case.tests),
-        len(case.suspects),
+        tuple(doses_of(case, n) for n in range(len(case.suspects))),
         len(case.concomitants),
+        len(case.case.further_devices),
+        *(len(some) for some in (file.other_numbers, file.diagnoses, file.summaries)),
+        len(file.literature),
+        tuple(condition.name for condition in case.patient.conditions),
+        tuple(medicine.name for medicine in past_medicines(case)),
+        len(case.patient.causes),
+        died(case),
     )
 
 
-def plan(form: FormSpec, case: Case) -> tuple[Page, ...]:
-    """Return the pages of ``form`` for ``case``, those of the paper first."""
-    return (*_paper(form, case), _events_page(case), _case_page(case))
+def plan(form: FormSpec, case: Case, whose: str = "") -> tuple[Page, ...]:
+    """Return the pages of ``form`` for ``case``, those of the paper first.
+
+    Args:
+        form: The form.
+        case: The case.
+        whose: For whom decisions are, where the person at the keyboard only reads them.
+    """
+    beside = (events_page(case, whose), case_page(case), message_page(case))
+    return (*_paper(form, case), *beside)
 
 
 def _paper(form: FormSpec, case: Case) -> Iterator[Page]:
     done: set[str] = set()
     for section in form.sections:
-        if not section.cells or section.letter in done:
+        repeat = _repeat_of(form, section) if section.cells else None
+        path = "" if repeat is None else repeat.like or repeat.path
+        if not section.cells or path in done or not section.applies(case):
             continue
-        repeat = _repeat_of(form, section)
         if repeat is not None and repeat.page is not None:
-            done.add(section.letter)
+            done.add(path)
             yield from _members(repeat, repeat.page, case)
         elif repeat is not None and all(c.path.startswith(repeat.path) for c in section.cells):
+            done.add(path)
             yield _list_page(section, repeat, case)
         else:
-            yield _page(form, section, case)
+            follow = _following(form, section)
+            page = _page(form, section, case)
+            yield page if follow is None else _with_add(_with_message(page, follow.after))
+            if follow is not None and follow.page is not None:
+                yield from _further(follow, follow.page, case)
+
+
+def _following(form: FormSpec, section: Section) -> Repeat | None:
+    """Return the list that goes on after the one member that a section shows."""
+    first = section.cells[0].path
+    return next((r for r in form.repeats if r.after and first.startswith(f"{r.after}.")), None)
+
+
+def _with_message(page: Page, device: str) -> Page:
+    return replace(page, blocks=(*page.blocks, of_device(device)))
+
+
+def _with_add(page: Page, *others: Add) -> Page:
+    add = Add(part=DEVICE, text=_("Add device"))
+    return replace(page, blocks=(*page.blocks, *(Block(add=one) for one in (add, *others))))
+
+
+def _taking_off(n: int, number: int) -> Add:
+    text = _("Remove device {number}").format(number=number)
+    return Add(part=DEVICE_OFF, text=text, first=str(n), icon="remove")
+
+
+def _further(repeat: Repeat, section: Section, case: Case) -> Iterator[Page]:
+    """Yield a page for each further member, also for one of which nothing is said yet."""
+    name, title = _words(section)
+    for n in range(len(lens.get(case, repeat.path))):
+        number = n + repeat.first
+        cells = member_page(section, n, 0, repeat.first).cells
+        asked = (c for c in cells if c.kind is not Kind.GIVEN and c.applies(case))
+        entries = tuple(_entry(cell, case) for cell in asked)
+        page = Page(
+            key=f"{section.letter}-{number}",
+            letter=section.letter,
+            name=f"{name} {number}",
+            title=f"{title} {number}",
+            blocks=(Block(entries=entries), of_device(f"{repeat.path}[{n}]")),
+            optional=True,
+        )
+        yield _with_add(page, _taking_off(n, number))
 
 
 def _repeat_of(form: FormSpec, section: Section) -> Repeat | None:
@@ -213,6 +196,9 @@ def _page(form: FormSpec, section: Section, case: Case) -> Page:
     blocks: list[Block] = []
     run: list[Entry] = []
     for cell in section.cells:
+        if cell.kind is Kind.GIVEN:
+            # The box is ticked with the number beside it; the number is asked once.
+            continue
         head = cell.path.partition("[")[0]
         if head not in tables or "[" not in cell.path:
             run.append(_entry(cell, case))
@@ -226,7 +212,7 @@ def _page(form: FormSpec, section: Section, case: Case) -> Page:
         name=name,
         title=title,
         blocks=tuple(block for block in blocks if block.entries or block.table),
-        optional=section.letter in _OPTIONAL,
+        optional=section.title in _OPTIONAL,
     )
 
 
@@ -258,10 +244,15 @@ def _members(repeat: Repeat, section: Section, case: Case) -> Iterator[Page]:
             letter=section.letter,
             name=f"{name} {n + 1}",
             title=f"{title} {n + 1}",
-            blocks=(Block(entries=entries), Block(add=add)),
+            blocks=(Block(entries=entries), of_suspect(case, n), Block(add=add)),
         )
     if not count:
         text = _("No suspect product yet.")
+        mends = [("MC3", "suspects")]
+        # Where nothing is said of a device, a drug is what is missing.
+        if not case.case.devices:
+            mends.append(("V3", "case.device.brand"))
+        add = replace(add, mends=tuple(mends), about=_("a suspect product"))
         blocks = (Block(text=text, add=add),)
         yield Page(
             key=f"{section.letter}1", letter=section.letter, name=name, title=title, blocks=blocks
@@ -281,7 +272,8 @@ def _list_page(section: Section, repeat: Repeat, case: Case) -> Page:
     text = "" if blocks else _("Nothing else was taken at the time, as far as entered.")
     blocks.append(Block(text=text, add=Add(part=CONCOMITANT, text=_("Add row"))))
     return Page(
-        key=section.letter,
+        # Where the letter is that of the products as well, the number tells them apart.
+        key=section.letter if repeat.number[1:] == "1" else repeat.number,
         letter=section.letter,
         name=name,
         title=title,
@@ -307,7 +299,7 @@ def _entry(cell: Cell, case: Case, path: str = "", *, beside: bool = False) -> E
         read_only=several or (computed and in_list),
         needs=cell.needs,
         instead_of=cell.instead_of,
-        room=cell.max_chars,
+        room=cell.all_chars,
     )
 
 
@@ -316,83 +308,7 @@ def _note(case: Case, path: str, *, computed: bool, in_list: bool) -> str:
         return ""
     if in_list:
         return _SHOWN
-    if any(s.path == path for s in case.case.stated):
+    if is_stated(case, path):
         return _STATED
     # A unit beside its number need not say it again.
     return "" if path.endswith("_unit") else _COMPUTED
-
-
-# --- pages that the paper lacks
-
-_EVENT_ITEMS = (
-    "verbatim",
-    "onset",
-    "ended",
-    "severity",
-    "seriousness",
-    "assessed_by",
-    "action_taken",
-    "outcome",
-    "dechallenge",
-    "rechallenge",
-    "treatment",
-)
-# Answered by one key each, one after the other.
-QUESTIONS = ("seriousness", "action_taken", "outcome", "dechallenge", "rechallenge")
-_AWARE_ITEMS = ("at", "who", "teller", "what")
-_DECISION_ITEMS = ("answer", "destinations", "obligation", "reason", "decided_by", "at")
-_MOMENTS = frozenset({"onset", "ended", "at"})
-
-
-def _items(prefix: str, names: tuple[str, ...]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(
-            path=f"{prefix}.{name}",
-            caption=_(spec_at(Case, f"{prefix}.{name}").item.label),
-            widget="moment" if name in _MOMENTS else "",
-        )
-        for name in names
-    )
-
-
-def _events_page(case: Case) -> Page:
-    many = len(case.events) > 1
-    blocks: list[Block] = []
-    for n in range(len(case.events)):
-        heading = _("Event {n}").format(n=n + 1) if many else ""
-        blocks.append(Block(heading=heading, entries=_items(f"events[{n}]", _EVENT_ITEMS)))
-        blocks += _decisions(case, n)
-    if not blocks:
-        blocks = [Block(text=_("No adverse event in this case."))]
-    title = _("Assessment and decision")
-    return Page(key=EVENTS, letter="", name=_("Events"), title=title, blocks=tuple(blocks))
-
-
-def _decisions(case: Case, event: int) -> Iterator[Block]:
-    event_id, heading = case.events[event].id, _("Decision")
-    found = [n for n, d in enumerate(case.decisions) if d.event_id == event_id]
-    for n in found:
-        yield Block(heading=heading, entries=_items(f"decisions[{n}]", _DECISION_ITEMS))
-    if not found:
-        mends = ("V25", f"events[{event}].verbatim")
-        add = Add(part=DECISION, text=_("Decide"), first=event_id, mends=mends, about=_("decision"))
-        yield Block(heading=heading, text=_("Not decided yet."), add=add)
-
-
-def _case_page(case: Case) -> Page:
-    learnt = _("When we learnt of it")
-    add = Add(
-        part=AWARENESS,
-        text=_("Add a moment"),
-        mends=None if case.awareness else ("V27", "case.title"),
-        about=_("when we learnt of it"),
-    )
-    blocks = (
-        Block(entries=_items("case", ("title", "involvement"))),
-        *(
-            Block(heading=learnt, entries=_items(f"awareness[{n}]", _AWARE_ITEMS))
-            for n in range(len(case.awareness))
-        ),
-        Block(add=add),
-    )
-    return Page(key=CASE, letter="", name=_("Case"), title=_("The case"), blocks=blocks)

@@ -12,11 +12,9 @@ from aeapp.domain import lens
 from aeapp.domain.case import Case, source_of
 from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.items import NullFlavor
+from aeapp.domain.rules.completeness import is_asked_of_nobody
 from aeapp.kernel.i18n import _
-from forms.form_plan import Entry, Page
-
-# Items without which MedWatch takes no report: type, description, product, reporter.
-MINIMUM = ("B1", "B5", "D1", "G1")
+from forms.form_parts import Entry, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,16 @@ def asked(case: Case, page: Page, also: Iterable[str] = ()) -> frozenset[str]:
 
 
 def count(case: Case, page: Page) -> Count:
-    """Return how many of the page's questions are answered; a reason is an answer."""
+    """Return how many of the page's questions are answered; a reason is an answer.
+
+    Where no patient was reached, nothing of a patient counts.
+    """
     done = total = 0
     shown = asked(case, page)
     for entry in page.entries():
-        if entry.path not in shown or _needless(case, entry):
+        if entry.extra or entry.path not in shown or _needless(case, entry):
+            continue
+        if is_asked_of_nobody(case, entry.path):
             continue
         total += 1
         done += value_of(case, entry.path) is not None
@@ -93,7 +96,7 @@ def _needless(case: Case, entry: Entry) -> bool:
 
 
 def count_words(case: Case, page: Page, total: Count) -> str:
-    """Return ``6 of 7``, ``3 rows`` or ``not used``."""
+    """Return ``6 of 7``, ``3 rows``, ``no patient`` or ``not used``."""
     if page.rows:
         rows = value_of(case, page.rows)
         n = len(rows) if isinstance(rows, tuple) else 0
@@ -101,7 +104,8 @@ def count_words(case: Case, page: Page, total: Count) -> str:
     if page.optional and not total.answered:
         return _("not used")
     if not total.asked:
-        return ""
+        of_nobody = any(is_asked_of_nobody(case, entry.path) for entry in page.entries())
+        return _("no patient") if of_nobody else ""
     return _("{n} of {all}").format(n=total.answered, all=total.asked)
 
 
@@ -112,14 +116,23 @@ class Places:
     pages: Sequence[Page]
     by_path: Mapping[str, tuple[str, str]]
     by_item: Mapping[str, tuple[str, str]]
+    case: Case
 
     def of(self, finding: Finding) -> tuple[str, str] | None:
         """Return page key and field path where ``finding`` is mended; None for nowhere."""
-        return self.by_path.get(finding.path) or self.by_item.get(finding.item)
+        source = source_of(self.case, finding.path) if finding.path else None
+        found = self.by_path.get(finding.path) or self.by_path.get(source or "")
+        return found or self.by_item.get(finding.item)
 
 
-def places(case: Case, pages: Sequence[Page]) -> Places:
-    """Return where each item stands; a field answers to its own path and to that of its record."""
+def places(case: Case, pages: Sequence[Page], *, numbered: bool = True) -> Places:
+    """Return where each item stands; a field answers to its own path and to that of its record.
+
+    Args:
+        case: The case.
+        pages: That show it.
+        numbered: The numbers of the pages are those by which findings are told (Form FDA 3500).
+    """
     by_path: dict[str, tuple[str, str]] = {}
     by_item: dict[str, tuple[str, str]] = {}
     for page in pages:
@@ -129,9 +142,9 @@ def places(case: Case, pages: Sequence[Page]) -> Places:
             source = source_of(case, entry.path)
             if source is not None:
                 by_path.setdefault(source, place)
-            if entry.number:
+            if entry.number and numbered:
                 by_item.setdefault(entry.number, place)
-    return Places(pages, by_path, by_item)
+    return Places(pages, by_path, by_item, case)
 
 
 def notes(case: Case, findings: Iterable[Finding], pages: Sequence[Page]) -> dict[str, Finding]:
@@ -145,6 +158,8 @@ def notes(case: Case, findings: Iterable[Finding], pages: Sequence[Page]) -> dic
         if (finding.code, finding.path) in buttons:
             continue
         first.setdefault(finding.path, finding)
+        if finding.path and (source := source_of(case, finding.path)):
+            first.setdefault(source, finding)
     out: dict[str, Finding] = {}
     for page in pages:
         for entry in page.entries():

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from aeapp.kernel.resources import package_folder
-from forms import fonts, theme
+from aeapp.kernel.resources import files_of, package_folder
+from forms import fonts
 
 ROLES: dict[str, str] = {
     "today": "sun-horizon",
@@ -32,6 +31,7 @@ ROLES: dict[str, str] = {
     "blocked": "hand-palm-fill",
     "reason": "circle-half",
     "not_used": "circle-dashed",
+    "open": "circle",
     "lock": "lock-simple",
     "key": "key",
     "print": "printer",
@@ -45,6 +45,7 @@ ROLES: dict[str, str] = {
     "undo": "arrow-counter-clockwise",
     "help": "question",
     "keys": "keyboard",
+    "window": "browsers",
     "brand": "activity",
     "show": "eye",
     "hide": "eye-slash",
@@ -98,10 +99,11 @@ DRAWN: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 @cache
 def _phosphor() -> tuple[str, dict[str, str]]:
     folder = package_folder("qtawesome") / "fonts"
-    (face,) = folder.glob("phosphor-[0-9]*.ttf")
-    (names,) = folder.glob("phosphor-charmap-*.json")
+    (names,) = files_of(folder, "phosphor-charmap-", ".json")
+    # The face beside it has the same version in its name; other faces are bolder or filled.
+    face = folder / names.name.replace("-charmap", "").replace(".json", ".ttf")
     codes = json.loads(names.read_text(encoding="ascii"))
-    return fonts.load_face(face), {name: chr(int(code, 16)) for name, code in codes.items()}
+    return fonts.load_face(face), {name: chr(int(codes[name], 16)) for name in ROLES.values()}
 
 
 def known() -> frozenset[str]:
@@ -115,6 +117,8 @@ def paint(painter: QPainter, rect: QRectF | QRect, role: str, color: QColor) -> 
     Raises:
         KeyError: There is no such role.
     """
+    if role not in ROLES and role not in DRAWN:
+        raise KeyError(role)
     rect = QRectF(rect)
     side = min(rect.width(), rect.height())
     painter.save()
@@ -143,39 +147,3 @@ def _stroke(painter: QPainter, rect: QRectF, side: float, role: str, color: QCol
         for point in points[1:]:
             path.lineTo(QPointF(*point))
         painter.drawPath(path)
-
-
-class _Engine(QIconEngine):
-    """Draws one role in the colour its token has at that moment, so themes can change."""
-
-    def __init__(self, role: str, token: str) -> None:
-        super().__init__()
-        self._role = role
-        self._token = token
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        token = "text3" if mode is QIcon.Mode.Disabled else self._token
-        paint(painter, rect, self._role, theme.tokens().color(token))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        made = QPixmap(size)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return made
-
-    def clone(self) -> Any:
-        return _Engine(self._role, self._token)
-
-
-@cache
-def icon(role: str, tint: str = "text2") -> QIcon:
-    """Return the icon of ``role`` in the colour of the token ``tint``.
-
-    Raises:
-        KeyError: There is no such role.
-    """
-    if role not in known():
-        raise KeyError(role)
-    return QIcon(_Engine(role, tint))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,9 @@ class Job(QObject):
         failed: The work raised; carries the exception.
         cancelled: The person stopped it.
         ended: It is over, in whichever way; always the last.
+
+    Attributes:
+        over: The work is through, and ``ended`` may have been told before anybody listened.
     """
 
     stepped = Signal(int, int, str)
@@ -45,6 +49,7 @@ class Job(QObject):
         super().__init__(parent)
         self._stop = threading.Event()
         self._last_step = 0.0
+        self.over = False
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
@@ -90,6 +95,14 @@ class _Callbacks(QObject):
         job.stepped.connect(self.stepped)
         job.cancelled.connect(self.cancelled)
 
+    def let_go(self) -> None:
+        """Hold none of them any more.
+
+        They may be the last to hold a window and, through it, the runner: if that were destroyed
+        while Qt deletes the job and with it this object, the job would be deleted twice.
+        """
+        self._on_done = self._on_failed = self._on_progress = self._on_cancelled = None
+
     def done(self, result: object) -> None:
         if self._on_done is not None:
             self._on_done(result)
@@ -111,14 +124,24 @@ class _Callbacks(QObject):
             self._on_cancelled()
 
 
-class _Runnable(QRunnable):
-    """Carries the work to a thread; only emits."""
+class _Task:
+    """One piece of work and the job that tells of it; only emits.
 
-    def __init__(self, work: Work, job: Job) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
+    Attributes:
+        returned: Set when the thread holds nothing of the task any more.
+    """
+
+    def __init__(self, work: Work, job: Job, callbacks: _Callbacks) -> None:
         self._work = work
         self._job = job
+        self._callbacks = callbacks
+        self.returned = threading.Event()
+
+    def let_go(self) -> None:
+        """Give up what it held, on the thread of the windows; waits for its own to be through."""
+        # Moments at most: the thread has said that it ended and drops what it has in hand.
+        self.returned.wait()
+        self._callbacks.let_go()
 
     def _result(self) -> Any:
         if self._job.stopped:
@@ -134,7 +157,29 @@ class _Runnable(QRunnable):
             self._job.failed.emit(error)
         else:
             self._job.succeeded.emit(result)
+        self._job.over = True
         self._job.ended.emit()
+
+
+class _Turn(QRunnable):
+    """Lets a thread take the next task; one for all tasks of a runner.
+
+    A pool never lets go of a ``QRunnable`` that Python gave it, nor of what that one holds, so no
+    task is one. Nor may a thread be the last to hold a task: with it go closures over windows,
+    and those end on the GUI thread only.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.waiting: deque[_Task] = deque()
+
+    def run(self) -> None:
+        task = self.waiting.popleft()
+        returned = task.returned
+        task.run()
+        del task
+        returned.set()
 
 
 class JobRunner(QObject):
@@ -152,7 +197,8 @@ class JobRunner(QObject):
         self._pool.setMaxThreadCount(threads)
         # A thread may hold a keyed connection; it is not thrown away after half a minute.
         self._pool.setExpiryTimeout(-1)
-        self._running: dict[Job, _Runnable] = {}
+        self._turn = _Turn()
+        self._running: dict[Job, _Task] = {}
         self._closed = False
 
     def start(
@@ -169,13 +215,14 @@ class JobRunner(QObject):
         An exception that ``on_failed`` does not take goes to the handler of unexpected errors.
         """
         job = Job(self)
-        _Callbacks(job, on_done, on_failed, on_progress, on_cancelled)
+        callbacks = _Callbacks(job, on_done, on_failed, on_progress, on_cancelled)
         job.ended.connect(self._on_ended)
-        runnable = _Runnable(work, job)
-        self._running[job] = runnable
+        task = _Task(work, job, callbacks)
+        self._running[job] = task
         if self._closed:
             job.cancel()
-        self._pool.start(runnable)
+        self._turn.waiting.append(task)
+        self._pool.start(self._turn)
         return job
 
     @property
@@ -201,18 +248,19 @@ class JobRunner(QObject):
     def _on_ended(self) -> None:
         job = self.sender()
         if isinstance(job, Job):
-            self._running.pop(job, None)
+            self._running.pop(job).let_go()
             job.deleteLater()
         if not self._running:
             self.idle.emit()
 
 
 class Runners(QObject):
-    """The three kinds of threads of the program.
+    """The four kinds of threads of the program.
 
     Attributes:
         store: One thread, so that writes keep their order; nothing long runs here.
-        readers: Search, lists, verification, backup.
+        readers: Lists, verification, backup.
+        finding: Search, which must not wait behind a long list.
         documents: Pages and files; two at a time.
     """
 
@@ -220,14 +268,17 @@ class Runners(QObject):
         super().__init__(parent)
         self.store = JobRunner(1, self)
         self.readers = JobRunner(1, self)
+        self.finding = JobRunner(1, self)
         self.documents = JobRunner(2, self)
 
     @property
     def busy(self) -> bool:
         """Tell whether any job is under way."""
-        return self.store.busy or self.readers.busy or self.documents.busy
+        kinds = (self.store, self.readers, self.finding, self.documents)
+        return any(runner.busy for runner in kinds)
 
     def close(self, wait_ms: int = 5000) -> bool:
         """Let writes finish, stop the rest; tell whether all threads ended in time."""
-        ends = [self.documents.close(wait_ms), self.readers.close(wait_ms)]
+        kinds = (self.documents, self.readers, self.finding)
+        ends = [runner.close(wait_ms) for runner in kinds]
         return all(ends) and self.store.close(wait_ms, finish=True)

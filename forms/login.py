@@ -6,9 +6,9 @@ It shows no patient data. It only asks; opening is the business of whoever liste
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -34,8 +34,7 @@ from forms.widgets.flow import FlowLayout
 from forms.widgets.labels import Icon, Note, hairline, label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Running(NamedTuple):
     """A session that goes on behind the lock: the room and its minutes, nobody's name."""
 
     room: str
@@ -65,7 +64,13 @@ class LoginPage(QWidget):
         self._folder: Path | None = None
         self._busy = False
         self.setAccessibleName(_("Open a clinic"))
-        self._card = QFrame(self)
+        # Each part is made where it stays: what is moved is styled again with all that is in it.
+        self._scroll = QScrollArea(self)
+        self._page = QWidget(self._scroll)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._page)
+        self._card = QFrame(self._page)
         self._card.setProperty("kind", "card")
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._card)
         self._halves.setContentsMargins(0, 0, 0, 0)
@@ -103,10 +108,7 @@ class LoginPage(QWidget):
             if at
             else _("Everything stays on this computer, encrypted.")
         )
-        while (item := self._rooms.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        self._rooms.clear()
         for session in running:
             words = _("{room}  {minutes} min").format(room=session.room, minutes=session.minutes)
             self._rooms.addWidget(label(words, "figures"))
@@ -259,9 +261,8 @@ class LoginPage(QWidget):
         self.show_locked("")
 
     def _place(self, version: str) -> None:
-        page = QWidget()
-        page.setProperty("kind", "scrolled")
-        middle = QVBoxLayout(page)
+        self._page.setProperty("kind", "scrolled")
+        middle = QVBoxLayout(self._page)
         middle.addStretch(2)
         # An alignment would keep lines that wrap from getting their height.
         across = QHBoxLayout()
@@ -270,10 +271,6 @@ class LoginPage(QWidget):
         across.addStretch(1)
         middle.addLayout(across)
         middle.addStretch(3)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
         foot = QFrame(self)
         foot.setProperty("kind", "status")
         line = QHBoxLayout(foot)
@@ -286,7 +283,7 @@ class LoginPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(foot)
         order = [self.name, self.password, self.password.eye, self.open_button, self._another]
         order += [self._new, self._practice, self._forgot, self._inspector]

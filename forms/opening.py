@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from aeapp.kernel.i18n import _
 from forms.ask import Question
+from forms.bars import day_words
 
 if TYPE_CHECKING:  # the first window needs no services
-    from aeapp.services.app import App, Clinics
+    from aeapp.services.app import App, Clinics, WrongTries
 
 Rooms = tuple[tuple[str, dt.datetime], ...]
 
@@ -56,18 +57,49 @@ def warm_up(clinics: Clinics) -> None:
     import forms.session_room  # noqa: F401, PLC0415
 
 
+def close_at_once(app: App) -> Rooms:
+    """Close a clinic from which nothing can be read any more."""
+    app.close()
+    return ()
+
+
 def close_with_rooms(app: App) -> Rooms:
     """Close the clinic; return rooms and begins of running sessions, nobody's name."""
-    from aeapp.domain.vitals.rows import first_dose  # noqa: PLC0415 - loaded by then
+    from aeapp.domain.chair.phases import begun_at  # noqa: PLC0415 - loaded by then
 
     rooms = []
     for session in app.sessions.running():
-        zero = first_dose(app.sessions.room(session.id).administrations)
+        zero = begun_at(app.sessions.room(session.id).administrations)
         begin = zero.utc() if zero is not None else None
         if begin is not None:
             rooms.append((session.chair or session.number or "", begin))
     app.close()
     return tuple(rooms)
+
+
+def tries_words(tries: WrongTries, zone: dt.tzinfo) -> str:
+    """Return how often somebody tried in vain since the last visit, and when last; else empty."""
+    parts = []
+    if tries.own:
+        parts.append(_("{n} under your name").format(n=len(tries.own)))
+    if tries.unknown:
+        parts.append(_("{n} under names nobody has").format(n=len(tries.unknown)))
+    if not parts:
+        return ""
+    last = max((*tries.own, *tries.unknown)).astimezone(zone)
+    when = f"{day_words(last.date())}, {last:%H:%M}"
+    words = _("Logins that failed since the last one: {tries}; the latest {when}.")
+    return words.format(tries=", ".join(parts), when=when)
+
+
+def unsaved_lock_question() -> Question:
+    """Return what is asked before a lock loses entries that could not be stored."""
+    return Question(
+        title=_("Lock with entries that are not saved?"),
+        text=_("Entries could not be stored. Ctrl+S tries once more; locking loses them."),
+        act=_("Lock and lose them"),
+        keep=_("Stay"),
+    )
 
 
 def unsaved_question() -> Question:

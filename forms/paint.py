@@ -6,7 +6,8 @@ Everything is drawn in the tokens of the moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -38,9 +39,13 @@ def text_width(font: QFont, text: str) -> float:
 
 def key_cap_size(text: str) -> QSize:
     """Return the size of a key cap; one letter is a square."""
-    height = px(18)
-    width = round(text_width(fonts.sized("small"), text)) + px(10)
-    return QSize(max(height, width), height)
+    return QSize(_key_cap_width(text, px(18)), px(18))
+
+
+@lru_cache(maxsize=128)
+def _key_cap_width(text: str, height: int) -> int:
+    # Asked for several times by every button; the height stands for the size of type.
+    return max(height, round(text_width(fonts.sized("small"), text)) + px(10))
 
 
 def key_cap(painter: QPainter, rect: QRectF, text: str, color: QColor | None = None) -> None:
@@ -99,6 +104,19 @@ def pill(painter: QPainter, rect: QRectF, status: Status, text: str) -> None:
     painter.restore()
 
 
+def count_size(text: str) -> QSize:
+    """Return the size of a number in a mark."""
+    return QSize(max(px(18), round(text_width(fonts.sized("pill"), text)) + px(10)), px(18))
+
+
+def count(painter: QPainter, rect: QRectF, text: str) -> None:
+    """Draw a number in a filled mark."""
+    _rounded(painter, rect, rect.height() / 2, "due_fill", None)
+    painter.setPen(tokens().color("due_on"))
+    painter.setFont(fonts.sized("pill"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
 def tag_size(text: str) -> QSize:
     """Return the size of a tag."""
     return QSize(round(text_width(fonts.sized("pill"), text)) + px(14), px(20))
@@ -131,8 +149,7 @@ def tag(
 # --- meter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(NamedTuple):
     """How far something is.
 
     Attributes:
@@ -197,8 +214,7 @@ def check_box(painter: QPainter, rect: QRectF, *, checked: bool, enabled: bool =
     painter.restore()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class Press(NamedTuple):
     """How a chip or button stands with pointer and keyboard."""
 
     enabled: bool = True
@@ -252,8 +268,7 @@ def chip(
 # --- button
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonFace:
+class ButtonFace(NamedTuple):
     """What stands on a button.
 
     Attributes:

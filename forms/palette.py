@@ -1,4 +1,7 @@
-"""Ctrl+K: everything the program can do, found by a few letters, with its key beside it."""
+"""Ctrl+K: everything the program can do or knows, found by a few letters, with its key beside it.
+
+Sources may answer later; until then only actions are listed, and no line of an older answer.
+"""
 
 from __future__ import annotations
 
@@ -134,6 +137,7 @@ class CommandPalette(QFrame):
         self._actions: list[Action] = []
         self._sources: list[Source] = []
         self._before: QWidget | None = None
+        self._shown_for = ""
         self._over = QRect(0, 10, 0, 0)
         self.field = QLineEdit(self)
         self.field.setProperty("kind", "bare")
@@ -202,18 +206,36 @@ class CommandPalette(QFrame):
     def refresh(self) -> None:
         """Look again for what fits."""
         typed = self.field.text().strip()
-        found = [(rank(action, typed), n, action) for n, action in enumerate(self._actions)]
-        fitting = [(r, n, a) for r, n, a in found if r is not None]
-        own = [a for _r, _n, a in sorted(fitting, key=lambda t: t[:2])]
-        more = [a for source in self._sources for a in source(typed)] if typed else []
-        groups = list(dict.fromkeys(a.group for a in [*own, *more]))
-        lines = sorted([*own, *more], key=lambda a: groups.index(a.group))[:MOST]
+        chosen = self._chosen() if typed == self._shown_for else None
+        self._shown_for = typed
+        lines = self._fitting(typed)
         self._model.show(lines)
         self._nothing.setVisible(not lines)
         self.list.setVisible(bool(lines))
         if lines:
-            self.list.setCurrentIndex(self._model.index(0, 0))
+            # An answer that comes later must not move the line that somebody went down to.
+            titles = [(a.group, a.title, a.second) for a in lines]
+            row = titles.index(chosen) if chosen in titles else 0
+            self.list.setCurrentIndex(self._model.index(row, 0))
         self._put()
+
+    def _fitting(self, typed: str) -> list[Action]:
+        found = [(rank(action, typed), n, action) for n, action in enumerate(self._actions)]
+        fitting = [(r, n, a) for r, n, a in found if r is not None]
+        own = [a for _r, _n, a in sorted(fitting, key=lambda t: t[:2])]
+        more = [a for source in self._sources for a in source(typed)] if typed else []
+        # Actions that have the letters somewhere inside come after what was found by its name.
+        well = any(r <= 1 for r, _n, _a in fitting)
+        both = [*own, *more] if well or not more else [*more, *own]
+        groups = list(dict.fromkeys(a.group for a in both))
+        return sorted(both, key=lambda a: groups.index(a.group))[:MOST]
+
+    def _chosen(self) -> tuple[str, str, str] | None:
+        row = self.list.currentIndex().row()
+        if row <= 0 or row >= len(self._model.actions):
+            return None
+        action = self._model.actions[row]
+        return action.group, action.title, action.second
 
     def _put(self) -> None:
         window = self.window()

@@ -6,33 +6,64 @@ What was typed is stored by Save, and on leaving the patient, so nothing is thro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain import lens
+from aeapp.domain.chair.exposure import Exposure, exposure_words
 from aeapp.domain.findings import Severity
 from aeapp.domain.records import Patient, Session
-from aeapp.domain.records.patient import Medicine
 from aeapp.editing.editor import Editor
-from aeapp.kernel.i18n import _
+from aeapp.kernel.i18n import N_, _
+from forms import fonts
+from forms.chair.patient_blind import PatientBlind
+from forms.chair.patient_calls import PatientCalls
+from forms.chair.patient_events import PatientEvents
+from forms.chair.patient_pregnancies import PatientPregnancies
 from forms.desk import Desk
+from forms.models.paged import Column
+from forms.patient_parts import CONDITIONS, MEDICINES, PartRows, without_blanks
+from forms.scales.patient_scales import ScalesOfPatient
 from forms.session_header import age_words, known, name_words
 from forms.theme import px
 from forms.widgets.base import FieldWidget
 from forms.widgets.buttons import Button
+from forms.widgets.history_table import HistoryTable
 from forms.widgets.labels import hairline, label
 from forms.widgets.registry import widget_for
+from forms.widgets.scrolling import FollowingScroll
 from forms.widgets.why import Why, WhyLine
 
-PERSON = ("name", "code", "birth_date", "sex", "phone", "address", "record_number", "race")
+PERSON = (
+    "name",
+    "code",
+    "birth_date",
+    "sex",
+    "phone",
+    "address",
+    "record_number",
+    "race",
+    "height",
+)
 HISTORY = ("allergies", "history")
-MEDICINE = ("name", "dose", "ongoing")
 STACKED_BELOW = 520
 LEFT = "left without a reason given"
+
+
+def _id_of(session: Session) -> str:
+    return session.id
+
+
+SESSIONS: tuple[Column[Session], ...] = (
+    Column(head=N_("Started"), text=lambda s: known(s.started)),
+    Column(head=N_("Route"), text=lambda s: known(s.route)),
+    Column(head=N_("Ended"), text=lambda s: known(s.ending) or _("running")),
+    Column(head=N_("Number"), text=lambda s: s.number or "", font=lambda _s: fonts.sized("id")),
+)
+SESSION_WIDTHS = (166, 120, 0, 150)
 
 
 class PatientCard(QFrame):
@@ -55,7 +86,6 @@ class PatientCard(QFrame):
         self._desk = desk
         self.editor: Editor[Patient] = Editor(Patient())
         self.fields: dict[str, FieldWidget] = {}
-        self._medicine_fields: dict[str, FieldWidget] = {}
         self._saving = False
         self._name = label(kind="heading", parent=self)
         self._code = label(kind="id", parent=self)
@@ -69,26 +99,57 @@ class PatientCard(QFrame):
         self.why = WhyLine(self)
         self.why.picked.connect(self._on_why)
         self.why.hide()
-        self._medicines = QVBoxLayout()
-        self._sessions = QVBoxLayout()
+        self._exposure = label(kind="label", parent=self, wrap=True)
+        self._exposure.setObjectName("patient.exposure")
+        self.lists = tuple(PartRows(kind, self._field, self) for kind in (CONDITIONS, MEDICINES))
+        for rows in self.lists:
+            rows.changed.connect(self._on_list)
+        self.sessions: HistoryTable[Session] = HistoryTable(
+            _("Sessions"),
+            _("No sessions yet."),
+            SESSIONS,
+            widths=SESSION_WIDTHS,
+            id_of=_id_of,
+            parent=self,
+        )
+        self.sessions.table.opened.connect(self._on_session)
+        self.calls = PatientCalls(desk, self)
+        self.events = PatientEvents(desk, self)
+        self.blind = PatientBlind(desk, self)
+        self.scales = ScalesOfPatient(desk, self)
+        self.pregnancies = PatientPregnancies(desk, self)
         self._build()
         self.show_patient(Patient(), ())
 
     # --- what the place uses
 
-    def show_patient(self, patient: Patient, sessions: Sequence[Session]) -> None:
+    def show_patient(
+        self,
+        patient: Patient,
+        sessions: Sequence[Session],
+        exposure: Sequence[Exposure] = (),
+    ) -> None:
         """Show a patient; one without an id is new."""
         self.leave()
         self.editor = Editor(patient)
         self.editor.subscribe(self._on_changed)
         self.why.hide()
-        self._show_medicines()
-        self._show_sessions(sessions)
+        for rows in self.lists:
+            rows.show_editor(self.editor)
+        self.sessions.show_lines(sessions)
+        words = "\n".join(exposure_words(one) for one in exposure)
+        self._exposure.setText(words or _("Nothing was given yet."))
+        self.calls.show_patient(patient)
+        self.events.show_patient(patient, sessions)
+        self.pregnancies.show_patient(patient)
+        self.blind.show_patient(patient)
+        self.scales.show_patient(patient)
         self._on_changed(frozenset({""}))
         self._scroll.verticalScrollBar().setValue(0)
 
     def leave(self) -> None:
         """Store what was changed, as when another patient is looked at."""
+        self.pregnancies.leave()
         self._take_in()
         if self.editor.dirty and not self._saving:
             self._write(LEFT if self.editor.saved.version else "")
@@ -96,6 +157,10 @@ class PatientCard(QFrame):
     def focus_first(self) -> None:
         """Put the cursor into the name."""
         self.fields["name"].focus_editor()
+
+    def call(self) -> None:
+        """Ask what a call asks, as soon as it is known which one is due."""
+        self.calls.ask()
 
     def save(self) -> None:
         """Store the patient; a change of something stored before is asked for its reason."""
@@ -113,34 +178,42 @@ class PatientCard(QFrame):
 
     # --- building
 
-    def _build(self) -> None:
+    def _page(self) -> QWidget:
         page = QWidget()
         page.setProperty("kind", "scrolled")
         inner = QVBoxLayout(page)
         inner.setContentsMargins(16, 12, 16, 16)
         inner.setSpacing(8)
+        inner.addWidget(self.calls.card)
+        inner.addWidget(self.events.card)
+        inner.addWidget(self.scales.card)
+        inner.addWidget(self.scales.strip)
         self._add_fields(inner, PERSON)
         inner.addWidget(hairline(page))
         self._add_fields(inner, HISTORY)
         inner.addWidget(hairline(page))
-        head = QHBoxLayout()
-        head.addWidget(label(_("Medicines"), "strong", page))
-        head.addStretch(1)
-        add = Button(_("Add medicine"), page, kind="small", icon="add")
-        add.setObjectName("patient.add_medicine")
-        add.clicked.connect(self._on_add_medicine)
-        head.addWidget(add)
-        inner.addLayout(head)
-        inner.addLayout(self._medicines)
+        for rows in self.lists:
+            inner.addWidget(rows)
         inner.addWidget(hairline(page))
+        inner.addWidget(label(_("Exposure"), "strong", page))
+        inner.addWidget(self._exposure)
         inner.addWidget(label(_("Sessions"), "strong", page))
-        inner.addLayout(self._sessions)
+        inner.addWidget(self.sessions)
+        inner.addWidget(hairline(page))
+        inner.addWidget(self.scales)
+        inner.addWidget(hairline(page))
+        inner.addWidget(self.events)
+        inner.addWidget(hairline(page))
+        inner.addWidget(self.pregnancies)
+        inner.addWidget(self.blind)
+        inner.addWidget(hairline(page))
+        inner.addWidget(self.calls)
         inner.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(page)
+        return page
+
+    def _build(self) -> None:
+        self._scroll = FollowingScroll(self)
+        self._scroll.setWidget(self._page())
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -149,9 +222,15 @@ class PatientCard(QFrame):
         column.addWidget(self._scroll, 1)
         column.addWidget(hairline(self))
         column.addLayout(self._foot())
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
-        redo = QShortcut(QKeySequence("Ctrl+Shift+Z"), self)
-        for shortcut, run in ((undo, self._on_undo), (redo, self._on_redo)):
+        keys = {
+            "Ctrl+Z": self._on_undo,
+            "Ctrl+Shift+Z": self._on_redo,
+            "Ctrl+Y": self._on_redo,
+            "Ctrl+Return": self.save,
+            "Ctrl+Enter": self.save,
+        }
+        for sequence, run in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
@@ -192,6 +271,7 @@ class PatientCard(QFrame):
 
     def _field(self, path: str) -> FieldWidget:
         field = widget_for(self.editor.spec(path), path=path, now=self._desk.app.context.now)
+        field.set_stacked(self.width() < px(STACKED_BELOW))
         field.entered.connect(partial(self._on_entered, path))
         field.chosen.connect(partial(self._on_chosen, path))
         return field
@@ -199,9 +279,9 @@ class PatientCard(QFrame):
     # --- showing
 
     def _on_changed(self, _paths: frozenset[str]) -> None:
-        if len(self._medicine_fields) != len(MEDICINE) * len(self.editor.model.medicines):
-            self._show_medicines()
-        for path, field in {**self.fields, **self._medicine_fields}.items():
+        for rows in self.lists:
+            rows.follow()
+        for path, field in self._every_field().items():
             field.show_value(self.editor.value(path), self.editor.text(path))
             problem = self.editor.problem(path)
             field.show_note(problem or "", Severity.BLOCKS if problem else None)
@@ -223,59 +303,15 @@ class PatientCard(QFrame):
             words = _("Saved") if self.editor.saved.version else _("Nothing entered yet")
         self._state.setText(words)
 
-    def _show_medicines(self) -> None:
-        _empty(self._medicines)
-        self._medicine_fields = {}
-        medicines = self.editor.model.medicines
-        if not medicines:
-            self._medicines.addWidget(label(_("None entered."), "caption", self))
-        for n in range(len(medicines)):
-            self._medicines.addWidget(self._medicine_row(n))
-        for path, field in self._medicine_fields.items():
-            field.show_value(self.editor.value(path), self.editor.text(path))
+    def _every_field(self) -> dict[str, FieldWidget]:
+        return self.fields | {p: f for rows in self.lists for p, f in rows.fields.items()}
 
-    def _medicine_row(self, n: int) -> QWidget:
-        row = QWidget(self)
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(2)
-        for name in MEDICINE:
-            path = f"medicines[{n}].{name}"
-            field = self._field(path)
-            field.set_stacked(self.width() < px(STACKED_BELOW))
-            self._medicine_fields[path] = field
-            column.addWidget(field)
-        remove = Button(_("Remove"), row, kind="small", icon="remove")
-        remove.setAccessibleName(_("Remove medicine {number}").format(number=n + 1))
-        remove.clicked.connect(partial(self._on_remove_medicine, n))
-        column.addWidget(remove, 0, Qt.AlignmentFlag.AlignRight)
-        return row
-
-    def _show_sessions(self, sessions: Sequence[Session]) -> None:
-        _empty(self._sessions)
-        if not sessions:
-            self._sessions.addWidget(label(_("No sessions yet."), "caption", self))
-        for session in sessions:
-            self._sessions.addWidget(self._session_row(session))
-
-    def _session_row(self, session: Session) -> QWidget:
-        line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(12)
-        row.addWidget(label(known(session.started), "figures", line))
-        row.addWidget(label(known(session.route), "label", line))
-        row.addWidget(label(known(session.ending) or _("running"), "caption", line), 1)
-        row.addWidget(label(session.number or "", "id", line))
-        button = Button(_("Open"), line, kind="small")
-        button.setAccessibleName(_("Open session {number}").format(number=session.number))
-        button.clicked.connect(partial(self.session_asked.emit, session.id))
-        row.addWidget(button)
-        return line
+    def _on_session(self, row: int) -> None:
+        self.session_asked.emit(self.sessions.lines[row].id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for field in (*self.fields.values(), *self._medicine_fields.values()):
+        for field in self._every_field().values():
             field.set_stacked(self.width() < px(STACKED_BELOW))
 
     # --- editing
@@ -288,14 +324,8 @@ class PatientCard(QFrame):
         self.editor.set(path, value)
         self.editor.close_step()
 
-    def _on_add_medicine(self) -> None:
-        medicines = self.editor.model.medicines
-        self.editor.set("medicines", (*medicines, Medicine()))
-        self._medicine_fields[f"medicines[{len(medicines)}].name"].focus_editor()
-
-    def _on_remove_medicine(self, n: int) -> None:
-        medicines = self.editor.model.medicines
-        self.editor.set("medicines", (*medicines[:n], *medicines[n + 1 :]))
+    def _on_list(self, name: str, members: object) -> None:
+        self.editor.set(name, members)
 
     def _on_undo(self) -> None:
         self.editor.undo()
@@ -322,8 +352,6 @@ class PatientCard(QFrame):
     def _write(self, reason: str) -> None:
         editor = self.editor
         written = editor.hand_over()
-        blank = Medicine()
-        kept = tuple(m for m in written.medicines if lens.diff(blank, m))
         patients = self._desk.app.patients
         self._saving = True
 
@@ -339,14 +367,6 @@ class PatientCard(QFrame):
             self._saving = False
             self._show_state()
 
-        to_store = replace(written, medicines=kept)
+        to_store = without_blanks(written)
         self._desk.write(lambda: patients.save(to_store, reason=reason), done, failed)
         self._show_state()
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeapp.domain.chair.exposure import Exposure
 from aeapp.domain.records import Patient, Session
 from aeapp.kernel.i18n import N_, _
 from aeapp.services.patients import PatientLine
@@ -24,17 +26,26 @@ from forms import fonts
 from forms.desk import Desk
 from forms.models.paged import Column, Deliver, PagedModel
 from forms.patient_card import PatientCard
+from forms.table_import import TableImport
 from forms.theme import px
 from forms.widgets.buttons import Button
 from forms.widgets.cards import EmptyCard, card
 from forms.widgets.labels import label
+from forms.widgets.scrolling import FollowingScroll
 from forms.widgets.tables import Table
 
 SEARCH_MS = 60
 TWO_COLUMNS_FROM = 1000
 WIDTHS = (0, 90, 116, 84, 124)
+
+
+def _name(line: PatientLine) -> str:
+    """Return the name; a row that has neither name nor code says so, or it would be empty."""
+    return line.name or ("" if line.code else _("No name, no code"))
+
+
 COLUMNS: tuple[Column[PatientLine], ...] = (
-    Column(head=N_("Name"), text=lambda line: line.name, key="name"),
+    Column(head=N_("Name"), text=_name, key="name"),
     Column(
         head=N_("Code"), text=lambda line: line.code, key="code", font=lambda _: fonts.sized("id")
     ),
@@ -50,6 +61,7 @@ class Chart:
 
     patient: Patient
     sessions: tuple[Session, ...]
+    exposure: tuple[Exposure, ...] = ()
 
 
 class SearchLine(QLineEdit):
@@ -87,6 +99,7 @@ class PatientsPlace(QWidget):
         self._desk = desk
         self._asked = 0
         self._shown = ""
+        self._calling = ""
         self._sort = ("name", False)
         self.table = Table(_("Patients"), self)
         self.model: PagedModel[PatientLine] = PagedModel(
@@ -98,6 +111,9 @@ class PatientsPlace(QWidget):
         self.card = PatientCard(desk, self)
         self.new = Button(_("New patient"), self, icon="add", shortcut="Alt+N")
         self.new.setObjectName("patients.new")
+        self.take = Button(_("Import"), self, kind="small", icon="folder", shortcut="Alt+I")
+        self.take.setObjectName("patients.import")
+        self.tables = TableImport(desk, self)
         self._count = label(kind="caption", parent=self)
         self._empty = EmptyCard(_("No patients yet."), self, act=_("New patient"))
         self._none = EmptyCard(_("Choose a patient to see the chart."), self)
@@ -116,9 +132,15 @@ class PatientsPlace(QWidget):
         self.search.setFocus()
         self.search.selectAll()
 
+    def refresh(self) -> None:
+        """Read the list again; the chart on the screen stays as it is being edited."""
+        self._find()
+
     def regions(self) -> Sequence[QWidget]:
         """Return what F6 walks through."""
-        return [self.search, self.table, self.card]
+        shown = self._charts.currentWidget()
+        importing = shown is self._table_side
+        return [self.search, self.table, self.tables if importing else self.card]
 
     def open_patient(self, patient_id: str) -> None:
         """Show the chart of a patient."""
@@ -126,14 +148,33 @@ class PatientsPlace(QWidget):
         app = self._desk.app
 
         def work() -> Chart:
-            return Chart(app.patients.get(patient_id), app.sessions.of_patient(patient_id))
+            return Chart(
+                app.patients.get(patient_id),
+                app.sessions.of_patient(patient_id),
+                app.patients.exposure(patient_id),
+            )
 
         self._desk.read(work, self._on_chart)
+
+    def call_patient(self, patient_id: str) -> None:
+        """Show the chart of a patient, and ask what a call asks."""
+        self._calling = patient_id
+        self.open_patient(patient_id)
 
     @property
     def chosen(self) -> str:
         """Return the id of the patient on the screen; empty for none or a new one."""
         return self._shown
+
+    def open_blind(self) -> None:
+        """Ask why the blind of the chosen patient's study has to be opened."""
+        if not self._desk.app.studies.may_unblind:
+            self._desk.toast(_("A prescriber or the compliance lead opens a blind."))
+        elif self.card.blind.start.isVisibleTo(self.card):
+            self.card.blind.ask()
+        else:
+            self._desk.toast(_("Open the chart of a patient in a blinded study first."))
+            self.focus_first()
 
     def flush(self) -> None:
         """Store what was typed into the chart."""
@@ -153,6 +194,11 @@ class PatientsPlace(QWidget):
         self._lists.addWidget(self._empty)
         self._charts.addWidget(self._none)
         self._charts.addWidget(self.card)
+        # What the columns of a table are needs more height than a small window has.
+        self._table_side = FollowingScroll(self)
+        self._table_side.setFrameShape(QFrame.Shape.NoFrame)
+        self._table_side.setWidget(self.tables)
+        self._charts.addWidget(self._table_side)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.search, 1)
@@ -160,7 +206,11 @@ class PatientsPlace(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(top)
-        left.addWidget(self._count)
+        # Below the search, which keeps its room in a low window.
+        counts = QHBoxLayout()
+        counts.addWidget(self._count, 1)
+        counts.addWidget(self.take)
+        left.addLayout(counts)
         left.addWidget(self._lists, 1)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._halves.setContentsMargins(16, 16, 16, 16)
@@ -177,6 +227,9 @@ class PatientsPlace(QWidget):
         self.table.horizontalHeader().sectionClicked.connect(self._on_head)
         self.new.clicked.connect(self.new_patient)
         self._empty.pressed.connect(self.new_patient)
+        self.take.clicked.connect(self.import_table)
+        self.tables.taken.connect(self._find)
+        self.tables.left.connect(self._on_import_left)
         self.card.saved.connect(self._on_saved)
         self.card.start_asked.connect(self._desk.start_session)
         self.card.session_asked.connect(self._desk.show_session)
@@ -249,8 +302,11 @@ class PatientsPlace(QWidget):
     def _on_chart(self, chart: Chart) -> None:
         if chart.patient.id != self._shown:
             return
-        self.card.show_patient(chart.patient, chart.sessions)
+        self.card.show_patient(chart.patient, chart.sessions, chart.exposure)
         self._charts.setCurrentWidget(self.card)
+        if self._calling == self._shown:
+            self.card.call()
+        self._calling = ""
 
     def new_patient(self) -> None:
         """Show an empty chart with the cursor in the name."""
@@ -260,6 +316,16 @@ class PatientsPlace(QWidget):
         self.card.show_patient(Patient(), ())
         self._charts.setCurrentWidget(self.card)
         self.card.focus_first()
+
+    def import_table(self) -> None:
+        """Ask for a table of patients or sessions, in the place of the chart."""
+        self.flush()
+        self._charts.setCurrentWidget(self._table_side)
+        self.tables.ask()
+
+    def _on_import_left(self) -> None:
+        self._charts.setCurrentWidget(self.card if self._shown else self._none)
+        self.focus_first()
 
     def _on_saved(self, patient: Patient) -> None:
         if not self._shown and self.card.editor.saved.id == patient.id:

@@ -11,6 +11,7 @@ from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.records import Clinic, Lot, Patient, Product
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
+from aeapp.kernel.i18n import _
 from aeapp.services.app import App, Clinics, NewClinic
 
 FOLDER = "practice.aeclinic"
@@ -48,12 +49,19 @@ def open_practice(clinics: Clinics, home: Path, zone: str) -> App:
             ),
             user_name=USER,
             display_name="Dana Reyes",
-            role=Role.NURSE,
+            role=Role.PRESCRIBER,
             password=PASSWORD,
         )
     )
     _fill(app)
     return app
+
+
+def password_hint(app: App) -> str:
+    """Return the password as a sentence where the practice clinic asks for it; else ""."""
+    if not app.context.clinic.practice or app.who.user_name != USER:
+        return ""
+    return _("This is the practice clinic; its password is: {password}").format(password=PASSWORD)
 
 
 def _fill(app: App) -> None:

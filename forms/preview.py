@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from aeapp.domain.case import Case
 from aeapp.kernel.errors import AppError
 from aeapp.kernel.i18n import _
 from aeapp.kernel.progress import Progress
@@ -21,17 +22,20 @@ from aeapp.services.documents import Document, Pages
 from forms.alive import while_alive
 from forms.errors import ErrorCard, shown_as
 from forms.jobs import Job, JobRunner
-from forms.theme import tokens
+from forms.printing import Printing, print_document
+from forms.sheets import GAP, Sheets
 from forms.widgets.buttons import Button
 from forms.widgets.labels import hairline, label
 
+if TYPE_CHECKING:  # loaded with the first printing
+    from PySide6.QtPrintSupport import QPrinter
+
 DELAY_MS = 300
-GAP = 12
-LETTER = 11 / 8.5
 INCHES = 8.5
 _LEAST_DPI, _MOST_DPI = 40, 220
 
-Render = Callable[[Case, Progress], Document]
+# What is drawn is a case, or whatever else the maker of pages understands.
+Render = Callable[[Any, Progress], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +46,15 @@ class _Drawn:
         pictures: The pages that were in view, by their place from 0.
     """
 
-    content: bytes
+    document: Document
     pages: int
     pictures: dict[int, QImage]
     dpi: int
 
-
-class _Sheets(QWidget):
-    """The pages below each other, as wide as there is room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.pages = 0
-        self.pictures: dict[int, QImage] = {}
-
-    def page_rect(self, page: int) -> QRect:
-        """Return where a page lies."""
-        width = max(1, self.width() - 2 * GAP)
-        height = round(width * LETTER)
-        return QRect(GAP, GAP + page * (height + GAP), width, height)
-
-    def wanted_height(self) -> int:
-        """Return the height of all pages."""
-        return self.page_rect(self.pages).top() if self.pages else self.page_rect(1).top()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for page in range(max(1, self.pages)):
-            rect = self.page_rect(page)
-            if not rect.intersects(event.rect()):
-                continue
-            painter.fillRect(rect, Qt.GlobalColor.white)
-            picture = self.pictures.get(page)
-            if picture is not None:
-                painter.drawImage(rect, picture)
-            painter.setPen(tokens().color("line"))
-            painter.drawRect(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the document."""
+        return self.document.content
 
 
 class _Scroller(QScrollArea):
@@ -100,13 +76,17 @@ class _Scroller(QScrollArea):
 
 
 class PagePreview(QFrame):
-    """The pages of one case.
+    """The pages of one case, or of one paper of a session.
 
     Signals:
         drawn: New pages are on the screen.
+        picked: A box of a page was pressed; carries the path of its item.
+        printed: Pages went to the printer; carries how many.
     """
 
     drawn = Signal()
+    picked = Signal(str)
+    printed = Signal(int)
 
     def __init__(
         self,
@@ -116,15 +96,20 @@ class PagePreview(QFrame):
         parent: QWidget | None = None,
         *,
         delay_ms: int = DELAY_MS,
+        printing: Printing | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
+        self._printing, self._print_wanted = printing, False
+        self._print_job: Job | None = None
         self._render = render
         self._pictures_of = pages
         self._runner = runner
-        self._case: Case | None = None
-        self._shown: Case | None = None
+        self._case: object = None
+        self._shown: object = None
         self._drawn: _Drawn | None = None
+        # Counts the documents that were asked for: what a job brings of an older one is not shown.
+        self._turn = 0
         self._job: Job | None = None
         self._error: ErrorCard | None = None
         self._timer = QTimer(self)
@@ -140,6 +125,12 @@ class PagePreview(QFrame):
         self._on = Button(parent=self, kind="small", icon="next", name=_("Next page"))
         self._back.clicked.connect(self._on_back)
         self._on.clicked.connect(self._on_next)
+        self.to_printer = Button(_("Print"), self, kind="small", key="Ctrl P")
+        self.to_printer.setObjectName("preview.print")
+        self.to_printer.clicked.connect(self.print_pages)
+        self.to_printer.setVisible(self._printing is not None)
+        # The button says it too, and there is no room for both in the narrow half of a room.
+        self._caption.setVisible(self._printing is None)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 8)
         head.setSpacing(8)
@@ -147,13 +138,16 @@ class PagePreview(QFrame):
         head.addWidget(self._caption)
         head.addWidget(self._back)
         head.addWidget(self._on)
-        self._sheets = _Sheets()
+        head.addWidget(self.to_printer)
+        self._sheets = Sheets()
+        self._sheets.pressed.connect(self.picked)
         self._scroll = _Scroller(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there: pages would change their width, and with it their height, when it comes.
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setAccessibleName(_("Pages"))
+        self.setFocusProxy(self._scroll)
         self._scroll.setWidget(self._sheets)
         self._scroll.page_key.connect(self.turn)
         self._scroll.resized.connect(self._fit)
@@ -169,10 +163,25 @@ class PagePreview(QFrame):
 
     # --- using
 
-    def show_case(self, case: Case) -> None:
+    def show_case(self, case: object) -> None:
         """Draw the pages of ``case`` a moment after the last call."""
         self._case = case
         self._timer.start()
+
+    def draw_anew(self, of: str = "") -> None:
+        """Draw the same case again, such as on another form, which ``of`` names.
+
+        The pages of before go at once: they are of another document than the one that is named.
+        """
+        self._caption.setText(of or _("as it will print"))
+        if self._case is not None:
+            self._turn += 1
+            self._shown = self._drawn = None
+            self._sheets.pictures, self._sheets.places = {}, ()
+            self._sheets.update()
+            if self._job is not None:
+                self._job.cancel()
+            self._timer.start()
 
     @property
     def pages(self) -> int:
@@ -190,10 +199,75 @@ class PagePreview(QFrame):
         """Return the picture of a page if it was drawn."""
         return self._sheets.pictures.get(page)
 
+    def mark(self, is_marked: Callable[[str], bool]) -> None:
+        """Put a frame around the boxes of these items, on the screen only."""
+        self._sheets.is_marked = is_marked
+        self._sheets.update()
+
+    def box_of(self, path: str) -> QRect | None:
+        """Return where the box of an item is in this widget; None where no page shows it."""
+        found = next((place for place in self._sheets.places if place.path == path), None)
+        if found is None:
+            return None
+        rect = self._sheets.place_rect(found).toRect()
+        return QRect(self._sheets.mapTo(self, rect.topLeft()), rect.size())
+
     def turn(self, step: int) -> None:
         """Bring the page after or before into view."""
         there = min(max(self.page + step, 0), max(0, self.pages - 1))
         self._scroll.verticalScrollBar().setValue(self._sheets.page_rect(there).top() - GAP)
+
+    # --- printing
+
+    @property
+    def trouble(self) -> bool:
+        """Tell whether something went wrong that stands above the pages."""
+        return self._error is not None
+
+    def print_pages(self, *_pressed: object) -> None:
+        """Ask for a printer and print the pages as they are; while they are drawn, after it."""
+        printing = self._printing
+        if printing is None or self._print_job is not None:
+            return
+        if self._drawn is None or self._case is not self._shown or self._job is not None:
+            self._print_wanted = True
+            return
+        self._print_wanted = False
+        subject, drawn = self._shown, self._drawn
+        # The caption is the name of the job on a printer that others see: nothing of a patient.
+        printing.ask.printer(
+            _("Print"), drawn.pages, while_alive(self, partial(self._on_printer, subject, drawn))
+        )
+
+    def _on_printer(self, subject: object, drawn: _Drawn, printer: QPrinter) -> None:
+        printing = self._printing
+        assert printing is not None  # noqa: S101 - who has none does not ask
+        note = partial(printing.noted, subject, drawn.document)
+
+        def work(progress: Progress) -> int:
+            return print_document(drawn.content, self._pictures_of, printer, note, progress)
+
+        self.to_printer.setEnabled(False)
+        self._print_job = self._runner.start(
+            work,
+            on_done=while_alive(self, self._on_printed),
+            on_failed=while_alive(self, self._on_not_printed),
+            on_cancelled=while_alive(self, self._end_printing),
+        )
+
+    def _on_printed(self, pages: object) -> None:
+        self._end_printing()
+        self._show_error(None)
+        assert isinstance(pages, int)  # noqa: S101 - it is what the job returns
+        self.printed.emit(pages)
+
+    def _on_not_printed(self, error: BaseException) -> None:
+        self._end_printing()
+        self._show_error(shown_as(error), again=self.print_pages)
+
+    def _end_printing(self) -> None:
+        self._print_job = None
+        self.to_printer.setEnabled(True)
 
     def stop(self) -> None:
         """Draw no more; for a preview that is thrown away."""
@@ -217,13 +291,12 @@ class PagePreview(QFrame):
             document = self._render(case, progress)
             count = self._pictures_of.count(document.content)
             there = [page for page in wanted if page < count] or [0]
-            return _Drawn(
-                document.content, count, self._pictures(document.content, there, dpi), dpi
-            )
+            pictures = self._pictures(document.content, there, dpi)
+            return _Drawn(document, count, pictures, dpi)
 
         self._job = self._runner.start(
             work,
-            on_done=while_alive(self, self._on_drawn),
+            on_done=while_alive(self, partial(self._on_drawn, self._turn)),
             on_failed=while_alive(self, self._on_failed),
             on_cancelled=while_alive(self, self._on_cancelled),
         )
@@ -240,13 +313,17 @@ class PagePreview(QFrame):
         width = self._sheets.page_rect(0).width() * self.devicePixelRatioF()
         return min(max(round(width / INCHES), _LEAST_DPI), _MOST_DPI)
 
-    def _on_drawn(self, drawn: object) -> None:
+    def _on_drawn(self, turn: int, drawn: object) -> None:
         self._job = None
+        if turn != self._turn:
+            self._timer.start()
+            return
         assert isinstance(drawn, _Drawn)  # noqa: S101 - it is what the job returns
         self._show_error(None)
         place = self._scroll.verticalScrollBar().value()
         self._drawn = drawn
         self._sheets.pages = drawn.pages
+        self._sheets.places = drawn.document.places
         # Pages out of view keep their old picture until they are looked at.
         self._sheets.pictures = {**drawn.pictures}
         self._fit()
@@ -259,6 +336,8 @@ class PagePreview(QFrame):
     def _go_on(self) -> None:
         if self._case is not self._shown:
             self._timer.start()
+        elif self._print_wanted:
+            self.print_pages()
         else:
             self._draw_missing()
 
@@ -286,17 +365,20 @@ class PagePreview(QFrame):
 
         def work(_progress: Progress) -> _Drawn:
             pictures = self._pictures(drawn.content, missing, drawn.dpi)
-            return _Drawn(drawn.content, drawn.pages, pictures, drawn.dpi)
+            return _Drawn(drawn.document, drawn.pages, pictures, drawn.dpi)
 
         self._job = self._runner.start(
             work,
-            on_done=while_alive(self, self._on_more),
+            on_done=while_alive(self, partial(self._on_more, self._turn)),
             on_failed=while_alive(self, self._on_failed),
             on_cancelled=while_alive(self, self._on_cancelled),
         )
 
-    def _on_more(self, drawn: object) -> None:
+    def _on_more(self, turn: int, drawn: object) -> None:
         self._job = None
+        if turn != self._turn:
+            self._timer.start()
+            return
         assert isinstance(drawn, _Drawn)  # noqa: S101 - it is what the job returns
         self._sheets.pictures |= drawn.pictures
         self._sheets.update()
@@ -319,14 +401,14 @@ class PagePreview(QFrame):
         self._back.setEnabled(n > 0)
         self._on.setEnabled(n + 1 < count)
 
-    def _show_error(self, error: AppError | None) -> None:
+    def _show_error(self, error: AppError | None, again: Callable[[], None] | None = None) -> None:
         if self._error is not None:
             self._error.hide()
             self._error.deleteLater()
             self._error = None
         if error is not None:
             self._error = ErrorCard(error, self, retry=True)
-            self._error.retried.connect(self._on_retried)
+            self._error.retried.connect(again or self._on_retried)
             self._column.insertWidget(2, self._error)
 
     def _on_retried(self) -> None:

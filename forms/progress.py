@@ -63,6 +63,9 @@ class ProgressStrip(QFrame):
         job.stepped.connect(self._on_stepped)
         job.ended.connect(self._on_ended)
         self._timer.start()
+        if job.over:
+            # Its end was told before this strip listened.
+            self._end()
 
     def _on_time(self) -> None:
         if self._job is not None:
@@ -79,9 +82,12 @@ class ProgressStrip(QFrame):
     def _on_ended(self) -> None:
         # A newer job may have taken the strip over.
         if self.sender() is self._job:
-            self._job = None
-            self._timer.stop()
-            self.hide()
+            self._end()
+
+    def _end(self) -> None:
+        self._job = None
+        self._timer.stop()
+        self.hide()
 
     def _on_cancel(self) -> None:
         if self._job is not None:

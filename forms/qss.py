@@ -69,6 +69,10 @@ QComboBox QAbstractItemView { background: @surface; border: 1px solid @edge; out
 .QPushButton:disabled, .QToolButton:disabled { background: @sunken; color: @text3;
   border-color: @line; }
 .QPushButton:default { background: @accent; color: @on_accent; border-color: @accent; }
+.QPushButton[kind="large"] { min-height: @h64; border-radius: 8px; }
+.QPushButton[kind="large"]:focus { min-height: @h64f; }
+.QPushButton[kind="touch"] { min-height: @h44; border-radius: 8px; padding: 0px 8px; }
+.QPushButton[state="chosen"] { background: @select; border-color: @accent; }
 
 QFrame[kind="card"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
 QFrame[kind="card"][state="wrong"] { border-color: @overdue; }

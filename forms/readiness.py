@@ -1,14 +1,13 @@
-"""How ready a report is, in words and as a bar: computed from its counts and findings."""
+"""How ready a report is, as words with an icon and a bar; the domain says how ready it is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aeapp.domain.findings import Finding, Severity
+from aeapp.domain.destinations import DESTINATIONS, Destination
+from aeapp.domain.findings import Severity
+from aeapp.domain.readiness import Readiness, State
 from aeapp.kernel.i18n import N_, _
-from forms.form_plan import Page
-from forms.form_state import MINIMUM, Count
 from forms.paint import Level
 
 SEVERITY_WORDS: dict[Severity, str] = {
@@ -19,49 +18,55 @@ SEVERITY_WORDS: dict[Severity, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readiness:
-    """How ready a report is for one destination.
+class Shown:
+    """One line of the readiness card.
 
     Attributes:
         words: Such as "2 block, 1 open"; words come first, the bar says no more.
+        why_not: Why nobody may ask for the report; empty where somebody does.
         icon: Role and token of the icon before the name.
     """
 
+    name: str
     words: str
     icon: tuple[str, str]
     level: Level
+    why_not: str = ""
 
 
-def readiness(
-    counted: Mapping[str, Count], pages: Sequence[Page], findings: Sequence[Finding]
-) -> Readiness:
-    """Return how ready a case is; only pages of the paper count.
-
-    ``counted`` says how much of each page is answered, by its key.
-    """
-    counts = [counted[page.key] for page in pages if page.letter and not page.rows]
-    asked = max(1, sum(c.asked for c in counts))
-    answered = sum(c.answered for c in counts)
-    words, icon, tint = _state(findings)
-    share = len(MINIMUM) / asked
-    level = Level(share=answered / asked, minimum=min(share, 1.0), tint=tint)
-    return Readiness(words=words, icon=icon, level=level)
+_LOOKS: dict[State, tuple[tuple[str, str], str]] = {
+    State.NOT_ASKED: (("not_used", "text3"), "edge"),
+    State.MISSING: (("reason", "text2"), "edge"),
+    State.BLOCKED: (("blocked", "blocked"), "blocked"),
+    State.CAN_GO: (("ok", "accent"), "accent"),
+    State.COMPLETE: (("ok", "ok"), "ok"),
+}
 
 
-def _state(findings: Sequence[Finding]) -> tuple[str, tuple[str, str], str]:
-    blocks = [f for f in findings if f.severity is Severity.BLOCKS]
-    still = sum(f.severity is Severity.WARNS for f in findings)
-    missing = sum(f.item in MINIMUM for f in blocks)
-    if missing:
-        words = _("not yet, {n} missing").format(n=missing)
-        return words, ("reason", "text2"), "edge"
-    if blocks:
-        words = _("1 blocks") if len(blocks) == 1 else _("{n} block").format(n=len(blocks))
-        return _with_open(words, still), ("blocked", "blocked"), "blocked"
-    if still:
-        return _with_open(_("can go"), still), ("ok", "accent"), "accent"
-    return _("complete"), ("ok", "ok"), "ok"
+def shown(ready: Readiness) -> Shown:
+    """Return how the readiness for one destination looks."""
+    icon, tint = _LOOKS[ready.state]
+    share = ready.share if ready.is_asked else 0.0
+    minimum = ready.minimum if ready.is_asked else None
+    level = Level(share=share, minimum=minimum, tint=tint)
+    return Shown(
+        name=_(ready.destination.name),
+        words=ready.words,
+        icon=icon,
+        level=level,
+        why_not=ready.why_not,
+    )
 
 
-def _with_open(words: str, still: int) -> str:
-    return _("{words}, {n} open").format(words=words, n=still) if still else words
+def unchecked() -> tuple[Shown, ...]:
+    """Return each destination while nobody knows the findings."""
+    return tuple(_unknown(destination) for destination in DESTINATIONS.values())
+
+
+def _unknown(destination: Destination) -> Shown:
+    return Shown(
+        name=_(destination.name),
+        words=_("not checked"),
+        icon=("flag", "flag"),
+        level=Level(share=0.0, tint="edge"),
+    )

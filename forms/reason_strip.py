@@ -69,7 +69,10 @@ class ReasonStrip(QFrame):
         self.words.clear()
         self.show()
         QWidget.setTabOrder(self._chips, self.words)
-        self._chips.focus_first()
+        if reasons:
+            self._chips.focus_first()
+        else:
+            self.words.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

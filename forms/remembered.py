@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 _FOLDER = "clinic/folder"
 _GEOMETRY = "window/geometry"
+_PLACE = "window/place"
 _MODE = "look/mode"
 _PERCENT = "look/percent"
 
 
 def default_file() -> Path:
     """Return where the file lies for the person who is logged in to the computer."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed before the first window
-
-    return user_data_path("AEApp", appauthor=False) / "window.ini"
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(data) / "AEApp" / "window.ini"
 
 
 class Remembered:
@@ -47,6 +47,15 @@ class Remembered:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue(_GEOMETRY, geometry)
+
+    @property
+    def place(self) -> str:
+        """Return the key of the place shown last; empty before the first time."""
+        return str(self._settings.value(_PLACE, ""))
+
+    @place.setter
+    def place(self, key: str) -> None:
+        self._settings.setValue(_PLACE, key)
 
     @property
     def mode(self) -> str:

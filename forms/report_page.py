@@ -1,245 +1,145 @@
 """One report: header, sections, form, readiness, pages, findings; wide, medium or in one column.
 
-It lays the parts out and leads from one to the other; the work itself is elsewhere.
+It leads from one part to the other; where they stand and the work itself are elsewhere.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
-from aeapp import formspecs
+from aeapp.domain.case import source_of
+from aeapp.domain.case_parts import ASSESSED
+from aeapp.domain.completeness_score import score_of
+from aeapp.domain.destinations import DESTINATIONS, FORMS
 from aeapp.domain.findings import Finding, Severity
-from aeapp.domain.items import NullFlavor
+from aeapp.domain.recipients import Owed
+from aeapp.editing.editor import Step
 from aeapp.kernel.i18n import _
-from aeapp.services.ports import ChangedElsewhereError
+from aeapp.services.report_forms import rules_for
 from forms.desk import Desk
-from forms.dialogs.export import ExportStrip
-from forms.findings_list import FindingsList
-from forms.findings_panel import MEDIUM_EM, WIDE_EM, FindingsStrip, Mending, ReadinessCard
-from forms.form_view import FormView
-from forms.notice import Notice, changed_words, restored_words
-from forms.preview import PagePreview
-from forms.readiness import readiness
-from forms.report_head import ReportHead
-from forms.report_work import Delays, ReportWork
-from forms.tabs import Tabs
-from forms.theme import px
-from forms.widgets.buttons import Button
-from forms.widgets.cards import card
-from forms.widgets.labels import label
-from forms.widgets.why import Why, WhyLine
-
-_DESTINATION = "Form FDA 3500"
-_OFFERED = (NullFlavor.UNK, NullFlavor.ASKU, NullFlavor.NASK)
-_BODY_PX = 40 / 3
+from forms.dialogs.export import Written
+from forms.errors import unchecked_as
+from forms.findings_panel import Mending
+from forms.life.page import MENDED_HERE
+from forms.life.words import next_way
+from forms.notice import restored_words
+from forms.readiness import shown, unchecked
+from forms.report_conflicts import ReportConflicts
+from forms.report_exports import ReportExports
+from forms.report_mending import Asides, is_of_assessment, mending_of
+from forms.report_parts import ReportParts
+from forms.report_work import Delays, ReportWork, nothing_typed
+from forms.widgets.why import Why
 
 
-class Breadth(IntEnum):
-    """How much stands side by side."""
-
-    NARROW = 1
-    MEDIUM = 2
-    WIDE = 3
-
-
-class ReportPage(QWidget):
+class ReportPage(ReportParts):
     """One report that was opened.
 
     Signals:
         left: The person wants to go back to the list.
         reopen_asked: The report is to be read again, with this person's changes on top.
+        form_asked: The case is to be shown on the form of a destination; carries its key.
     """
 
     left = Signal()
     reopen_asked = Signal()
+    form_asked = Signal(str)
 
     def __init__(
         self, desk: Desk, work: ReportWork, parent: QWidget | None = None, *, delays: Delays
     ) -> None:
-        super().__init__(parent)
-        assert work.editor is not None  # noqa: S101 - made after it was opened
-        self._desk = desk
-        self._work = work
-        self._editor = work.editor
-        self._findings: tuple[Finding, ...] = ()
+        super().__init__(desk, work, parent, delays=delays)
         self._walked = False
         self._at = ""
-        self._breadth: Breadth | None = None
-        app, runners = desk.app, desk.runners
-        form = formspecs.form(work.case.report.form or "fda3500")
-        self.head = ReportHead(self)
-        self.notice = Notice(self)
-        self.form = FormView(work.editor, form, self, who=app.who.name or "", now=app.context.now)
-        self.why = WhyLine(self)
-        self.ready = ReadinessCard(_DESTINATION, self)
-        self.list = FindingsList(self)
-        self.preview = PagePreview(
-            app.documents.render,
-            app.documents.pages,
-            runners.documents,
-            self,
-            delay_ms=delays.preview,
+        self.conflicts = ReportConflicts(work, self.form, self.notice, self._show_form, self)
+        self.asides = Asides(desk, self._editor, self.aside_strip, lambda: self._findings, self)
+        self.exports = ReportExports(
+            work, self.copy_strip, self.export_strip, self._show_copy_pages, desk.ask
         )
-        self.export_strip = ExportStrip(app, runners.documents, desk.ask, self)
-        self.strip = FindingsStrip(_DESTINATION, self)
-        self._form_title = f"{_DESTINATION} ({form.edition})"
-        self._build()
         self._connect()
-        self._unsubscribe = work.editor.subscribe(self._on_changed)
+        self._unsubscribe = self._editor.subscribe(self._on_changed)
+        work.take_in = self.assessment.flush
         self._show_case()
+        self.conflicts.take()
         self.form.show_page(self.form.pages[1].key)
-
-    # --- building
-
-    def _build(self) -> None:
-        self._tabs = Tabs(_("Parts of the report"), self)
-        self._left = self._left_card()
-        self._center = QWidget(self)
-        center = QVBoxLayout(self._center)
-        center.setContentsMargins(0, 0, 0, 0)
-        center.setSpacing(8)
-        center.addWidget(self.form, 1)
-        center.addWidget(self.why)
-        self.why.hide()
-        self._all = card(self, padding=1, gap=0)
-        self._all.layout().addWidget(self.list)  # type: ignore[union-attr]
-        self._trouble = QWidget(self)
-        trouble = QVBoxLayout(self._trouble)
-        trouble.setContentsMargins(0, 0, 0, 0)
-        trouble.setSpacing(12)
-        self._right = QWidget(self)
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(12)
-        self._body = QHBoxLayout()
-        self._body.setContentsMargins(16, 12, 16, 8)
-        self._body.setSpacing(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.notice)
-        column.addLayout(self._body, 1)
-        low = QHBoxLayout()
-        low.setContentsMargins(16, 0, 16, 0)
-        low.addWidget(self.export_strip)
-        column.addLayout(low)
-        column.addWidget(self.strip)
-
-    def _left_card(self) -> QFrame:
-        made = card(self, padding=6, gap=4)
-        title = label(self._form_title, "caption", made)
-        title.setContentsMargins(8, 6, 8, 2)
-        add = Button(_("Add product"), made, kind="small", icon="add")
-        add.clicked.connect(self._on_add_product)
-        column = made.layout()
-        assert isinstance(column, QBoxLayout)  # noqa: S101 - a card has a column
-        column.addWidget(title)
-        column.addWidget(self.form.sections, 1)
-        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-        return made
+        self.versions.refresh()
 
     def _connect(self) -> None:
+        self._add.clicked.connect(self._on_add_product)
         self.head.save.clicked.connect(self._on_save)
-        self.head.export.clicked.connect(self.export)
+        self.head.export.clicked.connect(self._on_export)
         self.head.back.clicked.connect(self._on_back)
         self.form.field_left.connect(self._on_field_left)
-        self.form.help_asked.connect(self._desk.toast)
+        self.assessment.left.connect(self._on_field_left)
         self.form.page_changed.connect(self._on_page_changed)
+        self.form.file_asked.connect(self._on_file_asked)
         self.form.field_entered.connect(self._on_field_entered)
         self.why.picked.connect(self._on_why)
         self.ready.go_asked.connect(self.go_to)
         self.ready.reason_picked.connect(self._on_reason)
+        self.ready.aside_asked.connect(self.asides.ask)
+        self.asides.asked.connect(self.exports.leave_copy)
+        self.asides.done.connect(self._on_aside_done)
+        self.ready.score.go_asked.connect(self._on_gap)
+        for chooser in (self.ready, self.head.destination):
+            chooser.chosen.connect(self._on_destination)
         self.list.picked.connect(self.go_to)
         self.strip.go_asked.connect(self.go_to)
         self.strip.list_asked.connect(self._on_list)
         self.strip.walk_asked.connect(self.walk)
-        self.notice.acted.connect(self.reopen_asked)
+        for part in (self.ready, self.strip):
+            part.again_asked.connect(self._work.check)
+        self.preview.picked.connect(self._on_box_picked)
+        self.other_form.acted.connect(lambda: self.form_asked.emit(self._work.destination))
+        self.log.counted.connect(self._on_counted)
+        self.files.counted.connect(self._on_files_counted)
+        self.log.changed.connect(self.reopen_asked)
+        self.band.acted.connect(self._on_unlock)
+        self.head.step.clicked.connect(self.next_step)
+        self.conflicts.reopen_asked.connect(self.reopen_asked)
+        self._connect_versions()
+        self._connect_work()
+        self._connect_keys()
+
+    def _connect_versions(self) -> None:
+        self.versions.changed.connect(self.reopen_asked)
+        self.versions.counted.connect(self._on_versions_counted)
+        self.versions.painted.connect(self.form.show_before)
+        self.versions.submit_asked.connect(self.record_sending)
+        self.versions.picked.connect(self._on_difference)
+        self.versions.signed.connect(self._on_signed)
+
+    def _connect_work(self) -> None:
         self._work.checked.connect(self._on_checked)
+        self._work.unchecked.connect(self._on_unchecked)
         self._work.restored.connect(self._on_restored)
-        self._work.conflicted.connect(self._on_conflicted)
         self._work.saved.connect(self._on_saved)
+
+    def _connect_keys(self) -> None:
         keys = {
-            "Ctrl+Z": self.form.undo,
-            "Ctrl+Shift+Z": self.form.redo,
-            "Ctrl+Return": self.export,
+            "Ctrl+Z": self._on_undo,
+            "Ctrl+Shift+Z": self._on_redo,
+            "Ctrl+Y": self._on_redo,
+            "Ctrl+Tab": self._on_next_place,
+            "Ctrl+Return": self._on_export,
+            "Ctrl+Enter": self._on_export,
+            "Ctrl+Shift+E": partial(self.exports.write, Written.OFFICIAL),
+            "Ctrl+Shift+A": partial(self.exports.write, Written.ARCHIVE),
+            "Ctrl+Alt+A": partial(self.exports.write, Written.ARCHIVE),
+            "Ctrl+Shift+M": partial(self.exports.write, Written.MESSAGE),
+            "Ctrl+Alt+E": self._on_copy,
+            "Alt+N": partial(self._on_box_picked, "case.narrative"),
+            "Ctrl+P": self.show_pages,
+            "Ctrl+Shift+S": self.next_step,
             "F8": partial(self.walk, 1),
             "Shift+F8": partial(self.walk, -1),
         }
         for sequence, run in keys.items():
             QShortcut(QKeySequence(sequence), self).activated.connect(run)
-
-    # --- room
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        em = self.window().width() * 100 / (px(100) * _BODY_PX)
-        self.strip.show_width(em)
-        self.head.show_width(em)
-        breadth = (
-            Breadth.WIDE if em >= WIDE_EM else Breadth.MEDIUM if em >= MEDIUM_EM else Breadth.NARROW
-        )
-        self._left.setFixedWidth(px(228)) if breadth > Breadth.NARROW else _free(self._left)
-        self._right.setFixedWidth(px(396))
-        if breadth is not self._breadth:
-            self._breadth = breadth
-            focus = self._focus()
-            self._arrange(breadth)
-            if focus is not None and focus.isVisibleTo(self):
-                # Parts that move to another place would lose it.
-                focus.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _focus(self) -> QWidget | None:
-        return self.focusWidget()
-
-    def _arrange(self, breadth: Breadth) -> None:
-        while self._body.count():
-            self._body.takeAt(0)
-        wide = breadth is Breadth.WIDE
-        self._right.setVisible(wide)
-        holder = self._right if wide else self._trouble
-        holder.layout().insertWidget(0, self.ready)  # type: ignore[union-attr]
-        if wide:
-            self._tabs.show_parts([(_("Pages"), self.preview), (self._list_words(), self._all)])
-            self._right.layout().addWidget(self._tabs)  # type: ignore[union-attr]
-            self._body.addWidget(self._left)
-            self._body.addWidget(self._center, 1)
-            self._body.addWidget(self._right)
-            for part in (self._left, self._center):
-                part.show()
-        else:
-            self._trouble.layout().addWidget(self._all)  # type: ignore[union-attr]
-            parts = [
-                (_("Form"), self._center),
-                (self._list_words(), self._trouble),
-                (_("Pages"), self.preview),
-            ]
-            if breadth is Breadth.NARROW:
-                parts.insert(0, (_("Sections"), self._left))
-            else:
-                self._body.addWidget(self._left)
-                self._left.show()
-            self._tabs.show_parts(parts)
-            self._body.addWidget(self._tabs, 1)
-            self._tabs.show_part(self._center)
-            self._all.show()
-        # What moves to another parent is shown by Qt only later.
-        self._tabs.show()
-        self.form.set_stacked(breadth is Breadth.NARROW)
-
-    def _list_words(self) -> str:
-        return _("Findings {n}").format(n=len(self._findings))
 
     # --- showing
 
@@ -249,39 +149,101 @@ class ReportPage(QWidget):
         That is where it was; at first the open assessment, else what blocks, else section B.
         """
         blocking = [f for f in self._findings if f.severity is Severity.BLOCKS]
-        if self._at and self.form.go_to(self._at):
+        if self.places.current is self.assessment:
+            self.assessment.focus_first()
+        elif self.places.current is self.versions:
+            self.versions.focus_first()
+        elif self.places.current is self.timeline:
+            self.timeline.focus_first()
+        elif self._at and self.form.go_to(self._at):
             return
-        if self._open_assessment():
-            self.form.go_to(self._open_assessment())
+        elif self._open_assessment() and not self.band.text:
+            self.show_assessment()
         elif blocking:
             self.go_to(blocking[0])
         else:
             self.form.focus_first()
 
-    def _open_assessment(self) -> str:
-        events = enumerate(self._work.case.events)
-        return next((f"events[{n}].seriousness" for n, e in events if e.seriousness is None), "")
+    def _open_assessment(self) -> bool:
+        return any(event.seriousness is None for event in self._work.case.events)
+
+    def show_assessment(self) -> None:
+        """Show the questions about the event, with the cursor on the first open one."""
+        self.places.show_part(self.assessment)
+        self.assessment.focus_first()
+
+    def _show_form(self) -> None:
+        self.places.show_part(self._form_place)
+        self._tabs.show_part(self._center)
 
     def regions(self) -> list[QWidget]:
         """Return what F6 walks through."""
-        return [self.form, self.form.sections, self.ready, self.preview, self.strip]
+        if self.places.current is self.assessment:
+            return [self.assessment, self.strip]
+        if self.places.current is self.versions:
+            return [self.versions, self.versions.differences, self.strip]
+        if self.places.current is self.timeline:
+            return [self.timeline, self.strip]
+        return [
+            self.form,
+            self.form.sections,
+            self.ready,
+            self.preview,
+            self.log,
+            self.files,
+            self.strip,
+        ]
 
     def _show_case(self) -> None:
         case = self._work.case
-        self.head.show_case(case, self._form_title)
+        role = self._desk.app.who.role
+        self.head.show_case(case, self._form_title, role, outdated=self._outdated)
         self.preview.show_case(case)
 
     def _on_changed(self, _paths: frozenset[str]) -> None:
         self._show_case()
+        if self._work.conflicts:
+            self.conflicts.show()
 
     def _on_checked(self, findings: object) -> None:
         assert isinstance(findings, tuple)  # noqa: S101 - it is what the service returns
-        self._findings = findings
+        self._findings, self._checked = findings, True
+        self.versions.blocking = sum(f.severity is Severity.BLOCKS for f in findings)
         self.form.show_findings(findings)
-        ready = readiness(self.form.counts, self.form.pages, findings)
-        self.ready.show_state(ready, findings, self._mending)
+        lines, current = [shown(ready) for ready in self._work.ready], self._work.destination
+        self.head.destination.show_lines(lines, current)
+        self.ready.lines.show_lines(lines, current)
+        self.ready.score.show_score(score_of(self._work.case))
+        self.ready.show_state(findings, self._mending)
+        self.strip.show_destination(_(DESTINATIONS[current].name))
         self.list.show_findings(findings)
+        self.list.say_empty(_("Nothing open"))
         self.strip.show_findings(findings, self._mending)
+        self._show_after_check()
+
+    def _on_destination(self, destination: str) -> None:
+        """Tell the findings of a destination; where it has a form of its own, offer that."""
+        self._work.choose(destination)
+        self.other_form.hide()
+        name = _(DESTINATIONS[destination].name)
+        if destination in FORMS and destination != rules_for(self._work.case.report):
+            words = _("The findings are those of {name}; the pages are those of {form}.")
+            said = words.format(name=name, form=self._form_title)
+            self.other_form.say(said, act=_("Show the case on its form"))
+
+    def _on_unchecked(self, error: object) -> None:
+        assert isinstance(error, BaseException)  # noqa: S101 - it is what the signal carries
+        self._findings, self._checked = (), False
+        known = unchecked_as(error)
+        self.form.show_unchecked()
+        self.head.destination.show_lines(unchecked(), self._work.destination)
+        self.ready.show_unchecked(unchecked(), known)
+        self.list.show_findings(())
+        self.list.say_empty(_("Not checked. Readiness says why."))
+        self.strip.show_unchecked(known)
+        self._show_after_check()
+
+    def _show_after_check(self) -> None:
         for part in (self._all, self._trouble):
             self._tabs.say(part, self._list_words())
         why = self._work.asks_why
@@ -289,42 +251,163 @@ class ReportPage(QWidget):
             self.why.setVisible(why)
 
     def _mending(self, finding: Finding) -> Mending:
-        part = self.form.mended_by(finding)
-        if part is not None:
-            return Mending(target=part.about, name=part.about)
-        path = self.form.place_of(finding)
-        entry = self.form.entry(path)
-        if entry is None:
-            return Mending(name=finding.item)
-        name = f"{entry.caption} ({entry.number})" if entry.number else entry.caption
-        allowed = () if self._editor.value(path) is not None else self._editor.spec(path).nulls
-        reasons = tuple(reason for reason in _OFFERED if reason in allowed)
-        return Mending(target=entry.number or entry.caption, name=name, reasons=reasons)
+        return mending_of(finding, self.form, self._editor)
 
     # --- acting
 
     def go_to(self, finding: object) -> None:
         """Put the cursor where a finding is mended."""
-        if isinstance(finding, Finding):
-            self.ready.show_finding(finding)
-            self._tabs.show_part(self._center)
+        if not isinstance(finding, Finding):
+            return
+        self.ready.show_finding(finding)
+        if is_of_assessment(finding):
+            self.places.show_part(self.assessment)
+            self.assessment.go_to(finding)
+        elif finding.path in MENDED_HERE:
+            self._tabs.show_part(self.versions)
+            self.versions.focus_first()
+        else:
+            self._show_form()
             self.form.go_to_finding(finding)
 
     def walk(self, step: int) -> None:
-        """Go to the next finding, or to the one before."""
+        """Go to the next finding, or to the one before; to the way to know them if nobody does."""
+        if not self._checked:
+            self.strip.again.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         found = self.ready.walk(step, fresh=not self._walked)
         self._walked = True
         if found is not None:
             self.go_to(found)
 
-    def export(self) -> None:
-        """Store what is open, then write the document to a file."""
-        self._work.save(after=self._export_now)
+    def show_pages(self) -> None:
+        """Bring the pages as they will print to the top, with the keyboard on them; then print."""
+        here = QApplication.focusWidget()
+        if self.versions.paper.is_at:
+            self.versions.paper.pages.preview.print_pages()
+            return
+        if here is not None and self.preview.isAncestorOf(here):
+            self.preview.print_pages()
+            return
+        self.places.show_part(self._form_place)
+        self._tabs.show_part(self.preview)
+        self.preview.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _export_now(self) -> None:
-        case = self._work.case
-        number = case.report.number or case.case.number or ""
-        self.export_strip.start(case.case.id, case.report.id, number)
+    def record_sending(self, owed: object = None) -> None:
+        """Begin a line of the log about something written, to whom it is owed if to somebody."""
+        self.places.show_part(self._form_place)
+        self._tabs.show_part(self.log)
+        self.log.ask_copy(owed) if isinstance(owed, Owed) else self.log.ask(None)
+
+    def next_step(self) -> None:
+        """Begin the usual next step; too early for a signature, go to what blocks it."""
+        role = self._desk.app.who.role
+        way = next_way(self._work.case.report, role, outdated=self._outdated)
+        blocking = [f for f in self._findings if f.severity is Severity.BLOCKS]
+        if way is not None and way.signed and blocking:
+            self.go_to(blocking[0])
+            self.notice.say(_("Not signed: this blocks the report."), look="overdue")
+        elif way is not None:
+            self.show_versions()
+            self.versions.begin(way.act)
+
+    def _on_signed(self, signed: str, outdated: bool) -> None:
+        self._show_lock(signed, outdated=outdated)
+        self._show_case()
+
+    def _on_unlock(self) -> None:
+        if self.unlocking is not None:
+            self.show_versions()
+            self.versions.begin(self.unlocking)
+
+    def _on_versions_counted(self, count: int) -> None:
+        self._kept = count
+        self.places.say(self.versions, self._versions_words())
+
+    def _on_counted(self, sent: int) -> None:
+        self._sent = sent
+        self._tabs.say(self.log, self._log_words())
+
+    def _on_difference(self, path: str) -> None:
+        if path.startswith("attachments["):
+            self.places.show_part(self._form_place)
+            self._tabs.show_part(self.files)
+        else:
+            self._on_box_picked(path)
+
+    def _on_files_counted(self, count: int) -> None:
+        if count != self._attached:
+            # A further file shows as changed since what was signed or sent.
+            self.versions.refresh()
+        self._attached = count
+        self.form.show_files(self.files.titles)
+        self._tabs.say(self.files, self._files_words())
+
+    def _on_file_asked(self, path: str) -> None:
+        """Attach a file and name it in an item, such as that of a paper."""
+        self.files.attach_for(lambda one: self.form.answer(path, one.sha256))
+
+    def _on_export(self, *_pressed: object) -> None:
+        if self.versions.paper.is_at:
+            self.versions.paper.pages.export()
+        else:
+            self.exports.write(Written.PAGES)
+
+    def _on_copy(self) -> None:
+        if self.versions.paper.is_at:
+            self.versions.paper.pages.ask_copy()
+        else:
+            self.exports.ask_copy()
+
+    def show_difference_paper(self) -> None:
+        """Show what differs between versions as a paper."""
+        self.show_versions()
+        self.versions.show_paper()
+
+    def _show_copy_pages(self) -> None:
+        self._show_form()
+        self._tabs.show_part(self.preview)
+        # One question at a time.
+        self.aside_strip.hide()
+
+    def _on_undo(self) -> None:
+        if self.places.current is self.versions:
+            self.versions.take_back()
+            return
+        if self.band.text:
+            return
+        self._show_step(self._editor.undo())
+
+    def _on_redo(self) -> None:
+        if self.band.text:
+            return
+        self._show_step(self._editor.redo())
+
+    def _show_step(self, step: Step | None) -> None:
+        """Show where a step was taken back or done again, on the page that asks it."""
+        here = self.places.current is self.assessment
+        if (
+            step is not None
+            and self.assessment.shows(step.path)
+            and (here or step.path == ASSESSED)
+        ):
+            self.places.show_part(self.assessment)
+            self.assessment.show_step(step.path)
+        else:
+            if step is not None:
+                self._show_form()
+            self.form.show_step(step)
+
+    def _on_next_place(self) -> None:
+        if self.places.current is self.assessment:
+            self.show_versions()
+        elif self.places.current is self.versions:
+            self.show_timeline()
+        elif self.places.current is self.timeline:
+            self._show_form()
+            self.form.focus_first()
+        else:
+            self.show_assessment()
 
     def _on_save(self) -> None:
         self._work.save()
@@ -333,7 +416,7 @@ class ReportPage(QWidget):
         self._work.save(after=self.left.emit)
 
     def _on_add_product(self) -> None:
-        self._tabs.show_part(self._center)
+        self._show_form()
         self.form.add_product()
 
     def _on_page_changed(self, _key: str) -> None:
@@ -341,6 +424,15 @@ class ReportPage(QWidget):
 
     def _on_field_entered(self, path: str) -> None:
         self._at = path
+        self.preview.mark(self._is_at)
+
+    def _is_at(self, path: str) -> bool:
+        """Tell whether a box shows the item of the focused field, if only by its record."""
+        return bool(self._at) and self._at in (path, source_of(self._work.case, path))
+
+    def _on_box_picked(self, path: str) -> None:
+        self._show_form()
+        self.form.go_to(path)
 
     def _on_field_left(self) -> None:
         self._work.flush()
@@ -350,24 +442,35 @@ class ReportPage(QWidget):
 
     def _on_saved(self) -> None:
         self.why.hide()
+        focus = QApplication.focusWidget()
+        typing = focus is not None and self.versions.isAncestorOf(focus)
+        if self._kept and not typing:
+            # What is stored differs from what was sent by other items now.
+            self.versions.refresh()
 
     def _on_reason(self, finding: object, reason: object) -> None:
         if isinstance(finding, Finding):
             self.form.answer(self.form.place_of(finding), reason)
 
+    def _on_aside_done(self) -> None:
+        self.ready.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_gap(self, path: str) -> None:
+        self._show_form()
+        self.form.go_to(path)
+
     def _on_list(self) -> None:
+        self.places.show_part(self._form_place)
         self._tabs.show_part(self._all)
         self._tabs.show_part(self._trouble)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_restored(self, kept_at: str) -> None:
-        self.notice.say(restored_words(kept_at, self._desk.app.context.zone))
-
-    def _on_conflicted(self, error: object) -> None:
-        if isinstance(error, ChangedElsewhereError):
-            self.notice.say(
-                changed_words(error), act=_("Show theirs, with my changes on top"), look="overdue"
-            )
+        words = restored_words(kept_at, self._desk.app.context.zone)
+        if self._work.conflicts:
+            self.conflicts.say_undecided()
+        else:
+            self.notice.say(words)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -377,10 +480,7 @@ class ReportPage(QWidget):
     def shut(self) -> None:
         """Stop listening and drawing; for a page that is thrown away."""
         self._unsubscribe()
+        self._work.take_in = nothing_typed
         self.form.detach()
+        self.assessment.detach()
         self.preview.stop()
-
-
-def _free(widget: QWidget) -> None:
-    widget.setMinimumWidth(0)
-    widget.setMaximumWidth(16_777_215)

@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from aeapp.domain.lifecycle import Act
+from aeapp.domain.records import Report
 from aeapp.kernel.i18n import _
 from aeapp.services.cases import ReportLine
 from forms import fonts
 from forms.alive import while_alive
+from forms.case_import import CaseImport
 from forms.desk import Desk
+from forms.dialogs.batch_strip import BatchStrip
+from forms.message_check import MessageCheck
 from forms.models.paged import Column, Deliver, PagedModel
 from forms.report_page import ReportPage
 from forms.report_work import Delays, ReportWork
 from forms.theme import px
+from forms.widgets.buttons import Button
 from forms.widgets.cards import EmptyCard, card
 from forms.widgets.labels import label
 from forms.widgets.tables import Table
+from forms.window_actions import acts_on
 
 
 class Worklist(QWidget):
@@ -26,9 +33,11 @@ class Worklist(QWidget):
 
     Signals:
         opened: A report was chosen; carries its id.
+        asked_import: A case of a file is wanted.
     """
 
     opened = Signal(str)
+    asked_import = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +49,12 @@ class Worklist(QWidget):
         self.search.textChanged.connect(self.reload)
         self.search.returnPressed.connect(self._on_enter)
         self._count = label(kind="caption", parent=self)
+        self.batch = Button(_("Export all"), self, icon="pdf", shortcut="Ctrl+Shift+E")
+        self.batch.clicked.connect(self.export_all)
+        self.bring = Button(_("Import a case"), self, icon="folder")
+        self.bring.clicked.connect(self.asked_import)
+        self.strip = BatchStrip(desk, self)
+        self.strip.left.connect(self.focus_first)
         self.table = Table(_("Reports"), self)
         self.model: PagedModel[ReportLine] = PagedModel(
             [
@@ -50,7 +65,7 @@ class Worklist(QWidget):
                 Column(
                     head=_("Patient"), text=lambda r: r.patient, font=lambda _r: fonts.sized("id")
                 ),
-                Column(head=_("State"), text=lambda r: _(r.state)),
+                Column(head=_("State"), text=lambda r: r.state),
             ],
             self._fetch,
             lambda r: r.id,
@@ -70,6 +85,8 @@ class Worklist(QWidget):
         head.addWidget(label(_("Reports"), "heading", self))
         head.addWidget(self._count, 1)
         head.addWidget(self.search, 1)
+        head.addWidget(self.bring)
+        head.addWidget(self.batch)
         frame = card(self, padding=1, gap=0)
         frame.layout().addWidget(self.table)  # type: ignore[union-attr]
         self._stack = QStackedWidget(self)
@@ -80,6 +97,11 @@ class Worklist(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.strip)
+
+    def export_all(self) -> None:
+        """Write every report of the list into a folder."""
+        self.strip.start([self.model.id_at(row) for row in range(self.model.rowCount())])
 
     def reload(self) -> None:
         """Read the list anew; the old one stays until the new one is there."""
@@ -97,6 +119,7 @@ class Worklist(QWidget):
         self.model.show_ids(ids)
         words = _("1 report") if len(ids) == 1 else _("{n} reports").format(n=f"{len(ids):,}")
         self._count.setText(words)
+        self.batch.setEnabled(bool(ids))
         self._stack.setCurrentIndex(1 if not ids and not self._asked else 0)
         row = max(0, self.model.row_of(chosen)) if ids else -1
         self.table.setCurrentIndex(self.model.index(row, 0))
@@ -145,8 +168,13 @@ class ReportRoom(QWidget):
         self._delays = delays or Delays()
         self._work: ReportWork | None = None
         self.page: ReportPage | None = None
+        self._at_log = self._at_versions = False
+        self._last: Act | None = None
         self.worklist = Worklist(desk, self)
         self.worklist.opened.connect(self.open_report)
+        self.importing = CaseImport(desk, self)
+        self.checking = MessageCheck(desk, self)
+        self.worklist.asked_import.connect(self.importing.begin)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.worklist)
         column = QVBoxLayout(self)
@@ -161,10 +189,41 @@ class ReportRoom(QWidget):
         else:
             self._open(report_id)
 
+    def why_not(self, act: Act) -> str:
+        """Return why a step of the open report cannot be begun now; "" where it can."""
+        return self.page.versions.why_not(act) if self.page else _("open a report first")
+
+    def begin(self, act: Act) -> None:
+        """Begin a step of the report that is open."""
+        page = self.page
+        if page is None:
+            return
+        if act is Act.SUBMIT:
+            page.record_sending()
+        else:
+            page.show_versions()
+            page.versions.begin(act)
+
+    def act(self, name: str) -> None:
+        """Do something else with the report that is open."""
+        if self.page is not None:
+            acts_on(self.page)[name]()
+
+    def export_all(self) -> None:
+        """Write every report of the list into a folder."""
+        if self.page is not None:
+            self._on_back_to_list()
+        self.worklist.export_all()
+
     def flush(self) -> None:
         """Keep what was typed now, as before a lock."""
         if self._work is not None:
             self._work.flush()
+
+    def refresh(self) -> None:
+        """Read the list again, while it is what is shown."""
+        if self.page is None:
+            self.worklist.reload()
 
     def focus_first(self) -> None:
         """Put the focus where work goes on."""
@@ -201,16 +260,27 @@ class ReportRoom(QWidget):
         page = ReportPage(self._desk, work, self, delays=self._delays)
         page.left.connect(self._on_left)
         page.reopen_asked.connect(self._on_reopen)
+        page.form_asked.connect(self._on_form_asked)
         self.page = page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         work.check()
         page.focus_first()
+        if self._at_log:
+            page.show_log()
+        elif self._at_versions:
+            page.show_versions()
+        page.versions.last, self._last = self._last, None
+        self._at_log = self._at_versions = False
         self.shown.emit(work.report_id)
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, BaseException):
             self._desk.errors.show(error)
+
+    def _on_back_to_list(self) -> None:
+        if self._work is not None:
+            self._work.save(after=self._on_left)
 
     def _on_left(self) -> None:
         self._close_page()
@@ -218,7 +288,27 @@ class ReportRoom(QWidget):
         self.worklist.reload()
         self.worklist.focus_first()
 
+    def _on_form_asked(self, destination: str) -> None:
+        """Show the case's report to a destination; it is opened where there is none."""
+        if self._work is None:
+            return
+        forms, case_id = self._desk.app.report_forms, self._work.case.case.id
+
+        def opened(report: object) -> None:
+            if isinstance(report, Report):
+                self.open_report(report.id)
+
+        self._desk.runners.store.start(
+            lambda _progress: forms.open(case_id, destination),
+            on_done=while_alive(self, opened),
+            on_failed=while_alive(self, self._on_failed),
+        )
+
     def _on_reopen(self) -> None:
+        if self.page is not None:
+            self._at_log = self.page.log.isVisible()
+            self._at_versions = self.page.versions.isVisible()
+            self._last = self.page.versions.last
         if self._work is not None:
             self._work.flush()
             self._open(self._work.report_id)

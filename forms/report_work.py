@@ -7,23 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case, is_view, write
-from aeapp.domain.case_parts import PARTS, answered_at
-from aeapp.editing.editor import Editor, Step, Structure
+from aeapp.domain.case_parts import PARTS, answered_at, name_of, path_of
+from aeapp.domain.checking import Checker
+from aeapp.domain.destinations import FDA3500 as VOLUNTARY
+from aeapp.domain.readiness import Readiness
+from aeapp.editing.editor import Editor, Naming, Step, Structure
+from aeapp.kernel import log
+from aeapp.kernel.errors import AppError
 from aeapp.kernel.progress import Progress
 from aeapp.services.drafts import report_scope
 from aeapp.services.ports import ChangedElsewhereError
+from aeapp.services.report_forms import rules_for
 from forms import autosave
 from forms.alive import while_alive
 from forms.autosave import Autosave
 from forms.bars import SaveState
+from forms.conflicts import find_conflicts
 from forms.desk import Desk
 from forms.errors import shown_as
 
+NAMING: Naming[Case] = Naming(name_of, path_of)
 STRUCTURES = {name: Structure(part.add, part.remove) for name, part in PARTS.items()}
 
 
@@ -51,6 +60,10 @@ def changed_before(saved: Case, now: Case) -> bool:
     )
 
 
+def nothing_typed() -> None:
+    """Take nothing in: no field holds words that the editor lacks."""
+
+
 class ReportWork(QObject):
     """The editor of one report, and everything that happens to it in the background.
 
@@ -58,17 +71,27 @@ class ReportWork(QObject):
         opened: The editor is there.
         restored: Unsaved work came back; carries when it was kept, as UTC text.
         checked: Findings of the case as it is now.
+        unchecked: The case could not be checked; carries the error.
         saved: Everything is stored.
         conflicted: Somebody saved the same record meanwhile; carries the error.
         failed: The report could not be opened; carries the error.
+        undecided: Nothing is stored while a choice between two values is open.
+
+    Attributes:
+        conflicts: Item -> what somebody else stored in it while this person changed it, too.
+        destination: Key of the destination whose findings are told.
+        ready: How ready the case is for each destination, as it was last checked.
+        take_in: Brings into the editor what is still being typed, before it is kept or stored.
     """
 
     opened = Signal()
     restored = Signal(str)
     checked = Signal(object)
+    unchecked = Signal(object)
     saved = Signal()
     conflicted = Signal(object)
     failed = Signal(object)
+    undecided = Signal()
 
     def __init__(
         self, desk: Desk, report_id: str, parent: QObject | None = None, *, delays: Delays
@@ -82,6 +105,11 @@ class ReportWork(QObject):
         self._refused = False
         self._after: list[Callable[[], None]] = []
         self.reason = ""
+        self.conflicts: dict[str, Any] = {}
+        self.destination = VOLUNTARY
+        self.ready: tuple[Readiness, ...] = ()
+        self._checker = Checker()
+        self.take_in: Callable[[], None] = nothing_typed
         self.editor: Editor[Case] | None = None
         self._autosave: Autosave | None = None
         self._due = QTimer(self)
@@ -111,9 +139,11 @@ class ReportWork(QObject):
 
     def _on_read(self, opened: object) -> None:
         assert isinstance(opened, _Opened)  # noqa: S101 - it is what the job returns
-        editor = Editor(opened.case, write, STRUCTURES, answered_at)
+        editor = Editor(opened.case, write, STRUCTURES, answered_at, NAMING)
         editor.replay(opened.steps)
+        self.conflicts = find_conflicts(editor, opened.case, opened.steps)
         self.editor = editor
+        self.destination = rules_for(opened.case.report)
         self._autosave = Autosave(
             editor,
             lambda steps: self._desk.app.drafts.keep_all(self._scope, steps),
@@ -153,6 +183,7 @@ class ReportWork(QObject):
 
     def flush(self) -> None:
         """Keep what was typed now, as when a field is left or the screen locks."""
+        self.take_in()
         if self._autosave is not None:
             self._autosave.flush()
 
@@ -160,10 +191,31 @@ class ReportWork(QObject):
         self._due.start()
 
     def check(self) -> None:
-        """Tell the findings of the case as it is now."""
+        """Tell the findings of the case as it is now, or that nobody knows them."""
         self._due.stop()
-        if self.editor is not None:
-            self.checked.emit(self._desk.app.cases.check(self.editor.model))
+        if self.editor is None:
+            return
+        try:
+            self.ready = self._desk.app.cases.check_all(self.editor.model, self._checker)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing may look checked
+            if isinstance(error, AppError):
+                log.event("error.shown", code=error.code)
+            else:
+                log.bug(error)
+            self.ready = ()
+            self.unchecked.emit(error)
+            return
+        self._tell()
+
+    def choose(self, destination: str) -> None:
+        """Tell the findings of another destination from here on."""
+        self.destination = destination
+        if self.ready:
+            self._tell()
+
+    def _tell(self) -> None:
+        ready = next(r for r in self.ready if r.destination.key == self.destination)
+        self.checked.emit(ready.findings)
 
     def _on_kept(self) -> None:
         if self._saving or self._refused or self.editor is None:
@@ -185,7 +237,14 @@ class ReportWork(QObject):
     # --- saving
 
     def save(self, after: Callable[[], None] | None = None) -> None:
-        """Store what changed, each record with its entry, then call ``after``."""
+        """Store what changed, each record with its entry, then call ``after``.
+
+        Neither while a choice between two values is open.
+        """
+        self.take_in()
+        if self.conflicts:
+            self.undecided.emit()
+            return
         if after is not None:
             self._after.append(after)
         if self._saving or self.editor is None or self._autosave is None:
@@ -224,7 +283,8 @@ class ReportWork(QObject):
         for path, text in self.editor.unread.items():
             # The journal was cleared by the save; what could not be read is not in the case.
             if self._autosave is not None:
-                self._autosave.add("unread", Step(path, None, text))
+                name = name_of(self.editor.model, path)
+                self._autosave.add("unread", Step(name, None, text))
         self._desk.show_saved(SaveState.SAVED, self._time())
         self.saved.emit()
         self._go_on()

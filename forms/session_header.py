@@ -6,17 +6,21 @@ import datetime as dt
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from aeapp.domain.chair.exposure import exposure_words
+from aeapp.domain.chair.last_time import last_words
 from aeapp.domain.codecs import show
 from aeapp.domain.items import NULL_LABELS, NullFlavor, as_text
 from aeapp.domain.records import Patient, Session
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import weight_of
 from aeapp.kernel.i18n import _
+from forms.chair.phase_steps import PhaseSteps
 from forms.models.vitals import time_words
 from forms.now import Now
-from forms.session_work import SessionWork
+from forms.session_work import Loaded, SessionWork
 from forms.theme import px
 from forms.widgets.buttons import Button, Tag
 from forms.widgets.labels import Icon, hairline, label
@@ -54,10 +58,12 @@ def name_words(patient: Patient) -> str:
 
 
 LONG_LINE = 60
+ONE_ROW_FROM = 1160
+SESSION_FROM = 820
 
 
 class SessionHeader(QFrame):
-    """Two lines about the person, the minutes since the dose, and the two main actions."""
+    """Two lines about the person, the steps of the session, and the minutes since the dose."""
 
     def __init__(self, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +76,14 @@ class SessionHeader(QFrame):
         self._code = label(kind="id", parent=self)
         self._facts = label(kind="label", parent=self)
         self._allergies = label(kind="button", parent=self, wrap=True)
-        self._session = label(kind="caption", parent=self)
+        self._session = label(kind="caption", parent=self, wrap=True)
         self._caption = label(kind="caption", parent=self)
         self.clock = label(kind="clock", parent=self)
-        self.new = Button(_("New session"), self, key="F2")
-        self.end = Button(_("End session…"), self, key="Ctrl D")
+        self.phase = PhaseSteps(self)
+        self.new = Button(_("New"), self, kind="small", key="F2", name=_("New session"))
+        self.end = Button(_("End…"), self, kind="small", key="Ctrl D", name=_("End session"))
+        self._narrow: bool | None = None
+        self._facts_above = True
         self._build()
 
     def show_work(self, work: SessionWork) -> None:
@@ -88,9 +97,11 @@ class SessionHeader(QFrame):
         told = known(room.patient.allergies)
         words = _("Allergies: {told}").format(told=told) if told else _("Allergies: not asked yet")
         self._allergies.setText(words)
-        # Never cut; a short one keeps its line.
-        self._allergies.setWordWrap(len(words) > LONG_LINE)
-        self._session.setText(_session_words(room.session, work.loaded.number))
+        self._wrap_allergies()
+        self._session.setText(_session_words(room.session, work.loaded))
+        exposure = "\n".join(exposure_words(one) for one in work.loaded.exposure)
+        self._session.setToolTip(exposure)
+        self._session.setAccessibleDescription(exposure)
         self._show_chair(room.session.chair or "")
         self.end.setVisible(not work.over)
         self.tick()
@@ -99,6 +110,7 @@ class SessionHeader(QFrame):
         """Show the clock: minutes and seconds since the dose."""
         if self._work is None:
             return
+        self.phase.show_work(self._work)
         zero = self._work.zero
         begin = zero.utc() if zero is not None else None
         ended = self._work.room.session.ended
@@ -129,52 +141,93 @@ class SessionHeader(QFrame):
             self._tag_place.addWidget(self._tag)
 
     def _build(self) -> None:
-        upper = QHBoxLayout()
-        upper.setSpacing(12)
-        upper.addLayout(self._tag_place)
+        self._upper, self._lower, self._steps = (_row(gap) for gap in (12, 6, 12))
+        self._upper.addLayout(self._tag_place)
         for part in (self.name, self._code, self._facts):
-            upper.addWidget(part)
-        upper.addStretch(1)
-        lower = QHBoxLayout()
-        lower.setSpacing(6)
-        lower.addWidget(Icon("info", "text2", 16, self), 0, Qt.AlignmentFlag.AlignTop)
-        lower.addWidget(self._allergies)
-        lower.addWidget(self._session)
-        lower.addStretch(1)
+            self._upper.addWidget(part)
+        self._upper.addStretch(1)
+        self._lower.addWidget(Icon("info", "text2", 16, self), 0, Qt.AlignmentFlag.AlignTop)
+        self._lower.addWidget(self._allergies, 0, Qt.AlignmentFlag.AlignTop)
+        self._lower.addWidget(self._session, 1, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addLayout(upper)
-        words.addLayout(lower)
+        for row in (self._upper, self._lower, self._steps):
+            words.addLayout(row)
         clock = QVBoxLayout()
         clock.setSpacing(0)
         clock.addWidget(self._caption, 0, Qt.AlignmentFlag.AlignRight)
         clock.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignRight)
-        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._whole.setContentsMargins(16, 8, 16, 8)
-        self._whole.setSpacing(12)
-        self._whole.addLayout(words, 1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._whole.addLayout(row)
-        row.addWidget(self.new)
-        row.addWidget(self.end)
-        row.addWidget(hairline(self, vertical=True))
-        row.addLayout(clock)
-        self.setMinimumHeight(px(60))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 8, 16, 8)
+        whole.setSpacing(12)
+        whole.addLayout(words, 1)
+        whole.addWidget(hairline(self, vertical=True))
+        times = QHBoxLayout()
+        times.setSpacing(12)
+        times.addLayout(clock)
+        times.addWidget(self.phase.leave)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(times)
+        middle.addStretch(1)
+        whole.addLayout(middle)
+        self._place_steps(narrow=False)
+        # Never squeezed, however little height the rest has.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Put the actions under the words where both have no room side by side."""
-        directions = QBoxLayout.Direction
-        direction = directions.TopToBottom if narrow else directions.LeftToRight
-        self._whole.setDirection(direction)
-        self._session.setVisible(not narrow)
+    def _place_steps(self, *, narrow: bool) -> None:
+        """Put buttons and steps behind the name, or into a line of their own under the words."""
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        while self._steps.count():
+            self._steps.takeAt(0)
+        for part in (self.phase, self.new, self.end):
+            self._upper.removeWidget(part)
+        if narrow:
+            self._steps.addWidget(self.phase)
+            self._steps.addStretch(1)
+        for part in (self.new, self.end):
+            (self._steps if narrow else self._upper).addWidget(part)
+        if not narrow:
+            self._upper.addWidget(self.phase)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_steps(narrow=self.width() < px(ONE_ROW_FROM))
+        # A layout that changes within does not tell the one around it.
+        self.updateGeometry()
+        told = self.width() >= px(SESSION_FROM)
+        self._session.setVisible(told)
+        if told is not self._facts_above:
+            # Where the session is not told the facts have room before the allergies.
+            self._facts_above = told
+            row, other = (self._upper, self._lower) if told else (self._lower, self._upper)
+            other.removeWidget(self._facts)
+            row.insertWidget(3 if told else 0, self._facts)
+            self._lower.setSpacing(6 if told else 12)
+            self._lower.setStretchFactor(self._allergies, 0 if told else 1)
+            self._wrap_allergies()
+
+    def _wrap_allergies(self) -> None:
+        # Never cut; a short one keeps its line where there is room.
+        long = len(self._allergies.text()) > LONG_LINE
+        self._allergies.setWordWrap(long or not self._facts_above)
 
 
-def _session_words(session: Session, number: int) -> str:
+def _row(gap: int) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    return made
+
+
+def _session_words(session: Session, loaded: Loaded) -> str:
     parts = [
-        _("Session {number}").format(number=number),
+        _("Session {number}").format(number=loaded.number),
         session.number or "",
         known(session.route),
         known(session.indication),
     ]
-    return ", ".join(part for part in parts if part)
+    words = ", ".join(part for part in parts if part)
+    before = last_words(loaded.before) if loaded.before is not None else ""
+    return f"{words}. {before}" if before else words

@@ -6,9 +6,9 @@ Places are made when they are first shown. The window knows nothing of what they
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -24,22 +24,26 @@ from PySide6.QtWidgets import (
 )
 
 from aeapp.kernel.i18n import _
-from forms.actions import Action, Offers
+from forms.actions import GO, Action, Offers
+from forms.appearance import appearance_actions
 from forms.bars import NARROW_EM, Header, SaveState, StatusBar
+from forms.menus import MenuBar
 from forms.now import Now, local_now
 from forms.rail import Rail
 from forms.remembered import Remembered
 from forms.theme import Theme, px
 from forms.widgets.labels import label
 
+if TYPE_CHECKING:  # made at the first call
+    from forms.keys_panel import KeysPanel
+
 BODY_PX = 40 / 3  # 10 pt at 96 dpi
 
 
-@dataclass(slots=True)
 class _Place:
-    title: str
-    factory: Callable[[], QWidget]
-    widget: QWidget | None = None
+    def __init__(self, title: str, factory: Callable[[], QWidget]) -> None:
+        self.title, self.factory = title, factory
+        self.widget: QWidget | None = None
 
 
 class Shell(QMainWindow):
@@ -51,14 +55,10 @@ class Shell(QMainWindow):
     Signals:
         place_shown: A place is on the screen; carries its key.
         lock_asked: Lock was pressed.
-        keys_asked: All keys of the place are asked for.
-        help_asked: Help is asked for.
     """
 
     place_shown = Signal(str)
     lock_asked = Signal()
-    keys_asked = Signal()
-    help_asked = Signal()
 
     def __init__(
         self,
@@ -68,8 +68,10 @@ class Shell(QMainWindow):
         version: str = "",
         now: Now = local_now,
         toast_ms: int = 10_000,
+        first: bool = True,
     ) -> None:
         super().__init__()
+        self._first = first
         self._theme = theme
         self._remembered = remembered
         self._places: dict[str, _Place] = {}
@@ -78,26 +80,43 @@ class Shell(QMainWindow):
         self._clinic = ""
         self._may_close: Callable[[], bool] | None = None
         self._gate: QWidget | None = None
-        self.header = Header(now, self)
-        self.rail = Rail(self)
-        self.status = StatusBar(version, self, toast_ms=toast_ms)
+        self._keys: KeysPanel | None = None
+        # Each part is made where it stays: what is moved is styled again with all that is in it.
+        self._whole = QStackedWidget(self)
+        self._work = QWidget(self._whole)
+        self.header = Header(now, self._work)
+        self.rail = Rail(self._work)
+        self.status = StatusBar(version, self._work, toast_ms=toast_ms)
         self._build()
         self.offers = Offers(self)
         self._connect()
         self._add_own_actions()
+        self.menus = MenuBar(self, lambda: self.offers.actions, lambda: not self.at_gate)
+        self.setMenuBar(self.menus)
         self.setMinimumSize(640, 480)
         self.resize(1440, 900)
-        self.restoreGeometry(remembered.geometry)
+        if first:
+            self.restoreGeometry(remembered.geometry)
         self._retitle()
 
     # --- places
 
     def add_place(
-        self, key: str, title: str, icon_role: str, factory: Callable[[], QWidget]
+        self,
+        key: str,
+        title: str,
+        icon_role: str,
+        factory: Callable[[], QWidget],
+        *,
+        digit: int = 0,
+        words: str = "",
     ) -> None:
-        """Add a place to the rail; ``factory`` is called when it is first shown."""
-        number = len(self._places) + 1
-        shortcut = f"Ctrl+{number}"
+        """Add a place to the rail; ``factory`` is called when it is first shown.
+
+        Ctrl and ``digit`` go there; without one, the next that is free. It is found by ``words``,
+        too.
+        """
+        shortcut = f"Ctrl+{digit or len(self._places) + 1}"
         self._places[key] = _Place(title, factory)
         self.rail.add(key, title, icon_role, shortcut)
         self._key(shortcut, partial(self.show_place, key))
@@ -107,6 +126,8 @@ class Shell(QMainWindow):
                 run=partial(self.show_place, key),
                 icon=icon_role,
                 shortcut=shortcut,
+                words=words,
+                menu=GO,
             )
         )
 
@@ -124,6 +145,11 @@ class Shell(QMainWindow):
     def place(self, key: str) -> QWidget | None:
         """Return a place if it was made already."""
         return self._places[key].widget
+
+    @property
+    def place_before(self) -> str:
+        """Return the key of the place that this computer showed last; empty for none."""
+        return self._remembered.place if self._first else ""
 
     @property
     def current_place(self) -> str:
@@ -151,6 +177,8 @@ class Shell(QMainWindow):
 
     def _show(self, key: str, widget: QWidget) -> None:
         self._current = key
+        if self._first:
+            self._remembered.place = key
         self._stack.setCurrentWidget(widget)
         self.rail.show_current(key)
         self._retitle()
@@ -191,9 +219,9 @@ class Shell(QMainWindow):
         """Put a strip under the places, such as the findings; None takes it away."""
         while (item := self._strip.takeAt(0)) is not None:
             old = item.widget()
-            if old is not None and old is not strip:
+            if old is not None:
+                # It stays with the window: whoever made it may show it again.
                 old.hide()
-                old.setParent(None)
         if strip is not None:
             self._strip.addWidget(strip)
             strip.show()
@@ -208,11 +236,20 @@ class Shell(QMainWindow):
 
     # --- the guard page
 
+    @property
+    def ground(self) -> QWidget:
+        """Return what a page is made on that ``show_gate`` shows."""
+        return self._whole
+
     def show_gate(self, gate: QWidget) -> None:
         """Show one page instead of everything, as at login and lock; dialogs and menus close."""
-        for popup in (*self.findChildren(QDialog), *self.findChildren(QMenu)):
-            popup.close()
+        if self.isVisible():  # nothing is open over a window that nobody has seen yet
+            for popup in (*self.findChildren(QDialog), *self.findChildren(QMenu)):
+                popup.close()
         self.offers.close_again()
+        self.menus.go()
+        if self._keys is not None:
+            self._keys.close_again()
         if self._gate is not None and self._gate is not gate:
             self._whole.removeWidget(self._gate)
             self._gate.deleteLater()
@@ -242,7 +279,7 @@ class Shell(QMainWindow):
     # --- building
 
     def _build(self) -> None:
-        self._band = QFrame(self)
+        self._band = QFrame(self._work)
         self._band.setProperty("kind", "band")
         band = QHBoxLayout(self._band)
         band.setContentsMargins(16, 3, 16, 3)
@@ -251,7 +288,7 @@ class Shell(QMainWindow):
         )
         band.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         self._band.hide()
-        self._stack = QStackedWidget(self)
+        self._stack = QStackedWidget(self._work)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
@@ -261,7 +298,6 @@ class Shell(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addLayout(right, 1)
-        self._work = QWidget(self)
         column = QVBoxLayout(self._work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -269,7 +305,6 @@ class Shell(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
-        self._whole = QStackedWidget(self)
         self._whole.addWidget(self._work)
         self.setCentralWidget(self._whole)
 
@@ -278,34 +313,31 @@ class Shell(QMainWindow):
         self.header.lock_asked.connect(self.lock_asked)
         self.rail.picked.connect(self.show_place)
         self.rail.keys_asked.connect(self._on_keys)
-        self.rail.help_asked.connect(self.help_asked)
+        self.rail.help_asked.connect(self._on_keys)
         self._theme.changed.connect(self._fit)
         self._key("Alt+Left", self.go_back)
         self._key("Ctrl+/", self._on_keys)
-        self._key("Ctrl++", partial(self._theme.grow, 1))
-        self._key("Ctrl+=", partial(self._theme.grow, 1))
-        self._key("Ctrl+-", partial(self._theme.grow, -1))
+        larger, smaller, *_modes = appearance_actions(self._theme, self._remembered)
+        for sequence, action in (("Ctrl++", larger), ("Ctrl+=", larger), ("Ctrl+-", smaller)):
+            self._key(sequence, action.run)
         self._key("F6", partial(self._walk_regions, 1))
         self._key("Shift+F6", partial(self._walk_regions, -1))
 
     def _add_own_actions(self) -> None:
         self.add_actions(
-            Action(title=_("Lock"), run=self.lock_asked.emit, icon="lock", shortcut="Ctrl+L"),
             Action(
-                title=_("Larger letters"),
-                run=partial(self._theme.grow, 1),
-                icon="add",
-                shortcut="Ctrl++",
-                words="font zoom",
+                title=_("Lock"),
+                run=self.lock_asked.emit,
+                icon="lock",
+                shortcut="Ctrl+L",
+                words=_("log out sign off leave away screen"),
             ),
-            Action(
-                title=_("Smaller letters"),
-                run=partial(self._theme.grow, -1),
-                icon="remove",
-                shortcut="Ctrl+-",
-                words="font zoom",
-            ),
+            *appearance_actions(self._theme, self._remembered),
         )
+
+    def add_key(self, sequence: str, run: Callable[[], object]) -> None:
+        """Bind a key of the places; while they are covered it is free for the page over them."""
+        self._key(sequence, run)
 
     def _key(self, sequence: str, run: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(sequence), self._work)
@@ -325,8 +357,14 @@ class Shell(QMainWindow):
             self.offers.palette.open(over=place)
 
     def _on_keys(self) -> None:
-        self.keys_asked.emit()
-        self.open_palette()
+        from forms.keys_panel import KeysPanel  # noqa: PLC0415 - the first window comes before it
+
+        if self._keys is None:
+            self._keys = KeysPanel(self)
+        if not self._current or self._keys.isVisible():
+            self._keys.close_again()
+            return
+        self._keys.open(self._current, self._places[self._current].title)
 
     def _regions(self) -> Sequence[QWidget]:
         widget = self._places[self._current].widget if self._current else None
@@ -370,10 +408,14 @@ class Shell(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.at_gate and getattr(self._gate, "keeps_window", False):
+            event.ignore()
+            return
         if self._may_close is not None and not self._may_close():
             event.ignore()
             return
-        self._remembered.geometry = self.saveGeometry()
+        if self._first:
+            self._remembered.geometry = self.saveGeometry()
         self._remembered.percent = self._theme.percent
         self._remembered.mode = self._theme.mode
         super().closeEvent(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,13 +26,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeapp.domain.chair.phases import is_planned
 from aeapp.domain.codelists.clinic import SessionRoute, Setting
-from aeapp.domain.items import NullFlavor, as_text
-from aeapp.domain.records import Patient, Session
+from aeapp.domain.items import as_text
+from aeapp.domain.records import Session
 from aeapp.kernel.i18n import _
 from aeapp.services.patients import PatientLine
+from aeapp.services.planning import Wanted
+from aeapp.services.sessions import HomeFacts
+from forms.chair.home_fields import HomeFields
 from forms.desk import Desk
+from forms.start_facts import Found, times_words
 from forms.theme import px
+from forms.widgets.base import LABEL_WIDTH
 from forms.widgets.buttons import Button, KeyCap
 from forms.widgets.labels import Note, hairline, label
 from forms.widgets.options import ChipRow, Option
@@ -43,15 +48,6 @@ _ROOT = QModelIndex()
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOST = 12
 SEARCH_MS = 40
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Found:
-    """What is known of a patient when a session is to begin."""
-
-    patient: Patient
-    last: Session | None
-    count: int
 
 
 class _Lines(QAbstractListModel):
@@ -84,10 +80,12 @@ class StartCard(QFrame):
 
     Signals:
         started: A session began; carries it.
+        resumed: The patient's session runs already; carries it.
         left: Esc was pressed with nothing to go back to.
     """
 
     started = Signal(object)
+    resumed = Signal(object)
     left = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -96,8 +94,9 @@ class StartCard(QFrame):
         self.setAccessibleName(_("New session"))
         self._desk = desk
         self._found: Found | None = None
-        self._asked = 0
+        self._asked = self._answered = 0
         self._waiting = False
+        self._at_once = True
         self._route: SessionRoute | None = None
         self._setting = Setting.CLINIC
         self.search = QLineEdit(self)
@@ -106,6 +105,11 @@ class StartCard(QFrame):
         self.search.setPlaceholderText(_("name or code of the patient"))
         self.search.setAccessibleName(_("Find a patient"))
         self._lines = _Lines(self)
+        self._hint = label(
+            _("Enter begins as last time or as planned; Alt Enter changes something first."),
+            "caption",
+            self,
+        )
         self.list = QListView(self)
         self.list.setModel(self._lines)
         self.list.setAccessibleName(_("Patients found"))
@@ -153,6 +157,9 @@ class StartCard(QFrame):
         )
         self.routes.name_all(_("Route"))
         self.routes.picked.connect(self._on_route)
+        # Made in the order in which they stand: so Tab reads them.
+        self.indication = self._line("start.indication", _("Indication"), 250)
+        self.chair = self._line("start.chair", _("Chair"), 30)
         self.settings = ChipRow(
             [
                 Option(value=s, text=_(s.words), key=k)
@@ -162,8 +169,7 @@ class StartCard(QFrame):
         )
         self.settings.name_all(_("Setting"))
         self.settings.picked.connect(self._on_setting)
-        self.indication = self._line("start.indication", _("Indication"), 250)
-        self.chair = self._line("start.chair", _("Chair"), 30)
+        self.home = HomeFields(self._desk.app.context.now, self._facts)
         self.begin = Button(_("Start session"), self._facts, kind="main", key="Enter")
         self.begin.setObjectName("start.begin")
         self.begin.clicked.connect(self._on_begin)
@@ -189,8 +195,13 @@ class StartCard(QFrame):
         column.addWidget(self.search)
         column.addWidget(self.note)
         column.addWidget(self.list, 8)
+        column.addWidget(self._hint)
         column.addWidget(self._facts)
         column.addStretch(1)
+        self._build_facts()
+
+    def _build_facts(self) -> None:
+        """Lay out what is asked of the session once the patient was found."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -207,6 +218,9 @@ class StartCard(QFrame):
             grid.addWidget(caption, row, 0)
             grid.addWidget(field, row, 1)
         grid.setColumnStretch(1, 1)
+        # Under each other with the fields of a session at home.
+        grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
+        grid.addWidget(self.home, grid.rowCount(), 0, 1, 2)
         inner = QVBoxLayout(self._facts)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
@@ -222,6 +236,7 @@ class StartCard(QFrame):
         self._found = None
         self._facts.hide()
         self.list.show()
+        self._hint.show()
         self._timer.start()
 
     def _on_search(self) -> None:
@@ -235,6 +250,7 @@ class StartCard(QFrame):
         def done(lines: list[PatientLine]) -> None:
             # An answer to letters typed before is not shown any more.
             if number == self._asked:
+                self._answered = number
                 self._show_lines(lines)
 
         self._desk.read(work, done)
@@ -242,67 +258,88 @@ class StartCard(QFrame):
     def _show_lines(self, lines: list[PatientLine]) -> None:
         self._lines.show(lines)
         empty = not lines and bool(self.search.text().strip())
-        self.note.say(_("Nobody has these letters in name or code.") if empty else "", "info")
+        words = _("Nobody has these letters in name or code. A new patient: Ctrl+3, Alt+N.")
+        self.note.say(words if empty else "", "info")
         if lines:
             self.list.setCurrentIndex(self._lines.index(0))
         if self._waiting:
             self._waiting = False
-            self._on_enter()
+            # Of several patients nobody is taken whom the person has not seen.
+            if len(lines) == 1:
+                self._on_enter(at_once=self._at_once)
 
-    def _on_enter(self) -> None:
-        if self._timer.isActive():
-            # Enter came before the letters were looked up: take the answer when it comes.
-            self._timer.stop()
-            self._waiting = True
-            self._on_search()
+    def _on_enter(self, *, at_once: bool = True) -> None:
+        if self._timer.isActive() or self._answered != self._asked:
+            # Enter came before the answer to these letters: the list is that of others.
+            self._waiting, self._at_once = True, at_once
+            if self._timer.isActive():
+                self._timer.stop()
+                self._on_search()
             return
         index = self.list.currentIndex()
         if index.isValid():
-            self._open(self._lines.lines[index.row()].id)
+            self._open(self._lines.lines[index.row()].id, at_once=at_once)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self._open(self._lines.lines[index.row()].id)
 
-    def _open(self, patient_id: str) -> None:
+    def _open(self, patient_id: str, *, at_once: bool = False) -> None:
         app = self._desk.app
 
         def work() -> Found:
             sessions = app.sessions.of_patient(patient_id)
-            last = sessions[0] if sessions else None
-            return Found(app.patients.get(patient_id), last, len(sessions))
+            begun = [s for s in sessions if not is_planned(s)]
+            last = begun[0] if begun else None
+            return Found(
+                app.patients.get(patient_id),
+                last,
+                len(begun),
+                planned=app.planning.today(patient_id),
+                running=next((s for s in begun if s.ending is None), None),
+            )
 
-        self._desk.read(work, self._on_found)
+        def done(found: Found) -> None:
+            if found.running is not None:
+                self.resumed.emit(found.running)
+                return
+            self._on_found(found)
+            if at_once and found.route is not None:
+                self._on_begin()
+
+        self._desk.read(work, done)
 
     def _on_found(self, found: Found) -> None:
         self._found = found
-        patient, last = found.patient, found.last
+        patient = found.patient
         self._name.setText(as_text(patient.name) or patient.code or "")
-        times = (
-            _("{count} sessions so far; filled in as last time").format(count=found.count)
-            if last
-            else _("First session")
-        )
-        self._second.setText("   ".join(w for w in (patient.code or "", times) if w))
-        self._route = last.route if last and isinstance(last.route, SessionRoute) else None
-        self._setting = (
-            last.setting if last and isinstance(last.setting, Setting) else Setting.CLINIC
-        )
-        known = last.indication if last else None
-        self.indication.setText("" if known is None or isinstance(known, NullFlavor) else known)
-        self.chair.setText(last.chair or "" if last else "")
+        self._second.setText("   ".join(w for w in (patient.code or "", times_words(found)) if w))
+        self._fill(found)
+        self.home.clear()
         self._show_choices()
         self.list.hide()
+        self._hint.hide()
         self._facts.show()
         if self._route is None:
             self.routes.focus_first()
         else:
             self.begin.setFocus()
 
+    def _fill(self, found: Found) -> None:
+        """Fill in what was planned, else what was the same last time."""
+        known = [s for s in (found.planned, found.last) if s is not None]
+        settings = (s.setting for s in known if isinstance(s.setting, Setting))
+        self._route = found.route
+        self._setting = next(settings, Setting.CLINIC)
+        indications = (text for s in known if (text := as_text(s.indication)))
+        self.indication.setText(next(indications, ""))
+        self.chair.setText(next((s.chair for s in known if s.chair), ""))
+
     # --- beginning
 
     def _show_choices(self) -> None:
         self.routes.show_chosen(frozenset({self._route}) if self._route else frozenset())
         self.settings.show_chosen(frozenset({self._setting}))
+        self.home.setVisible(self._setting is Setting.HOME)
 
     def _on_route(self, route: object) -> None:
         chosen = route if isinstance(route, SessionRoute) else None
@@ -316,22 +353,24 @@ class StartCard(QFrame):
 
     def _on_begin(self) -> None:
         found = self._found
-        if found is None:
+        at_home = self._setting is Setting.HOME
+        began = self.home.began() if at_home and found is not None else None
+        if found is None or (at_home and began is None):
             return
+        home = self.home.facts() if at_home else None
         self._found = None
-        sessions = self._desk.app.sessions
-        route, setting = self._route, self._setting
-        indication = self.indication.text().strip() or None
-        chair = self.chair.text().strip() or None
+        planning = self._desk.app.planning
+        wanted = Wanted(
+            route=self._route,
+            setting=self._setting,
+            indication=self.indication.text().strip() or None,
+            chair=self.chair.text().strip() or None,
+            started=began,
+            home=home or HomeFacts(),
+        )
 
         def work() -> Session:
-            return sessions.start(
-                found.patient.id,
-                setting=setting,
-                route=route,
-                indication=indication,
-                chair=chair,
-            )
+            return planning.begin(found.patient.id, wanted)
 
         def failed(_error: BaseException) -> None:
             self._found = found
@@ -343,7 +382,8 @@ class StartCard(QFrame):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if event.key() in _ENTER:
             if self._found is None:
-                self._on_enter()
+                # Alt+Enter: something differs from last time.
+                self._on_enter(at_once=event.modifiers() != Qt.KeyboardModifier.AltModifier)
             else:
                 self._on_begin()
         elif step and rows and self.search.hasFocus():

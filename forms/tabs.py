@@ -41,6 +41,11 @@ class Tabs(QWidget):
         self.bar.blockSignals(False)
         self.show_part(top if top in self._widgets else self._widgets[0])
 
+    @property
+    def current(self) -> QWidget | None:
+        """Return the part on top."""
+        return self._stack.currentWidget()
+
     def show_part(self, widget: QWidget | None) -> None:
         """Bring a part to the top if it is one of these."""
         if widget in self._widgets:

@@ -6,7 +6,6 @@ parts read the same tokens, so a change of theme needs a repaint and nothing els
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -35,9 +34,10 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
     """Every colour of the program under one name.
+
+    Not a dataclass: to make one of forty fields takes a hundredth of the first window's time.
 
     A status has four: itself for icon and text on a surface, ``_fill`` and ``_on`` for its pill,
     ``_tint`` for the ground of a strip or row. ``ok`` has no fill.
@@ -86,6 +86,10 @@ class Tokens:
     dose: str
     solid_bar: str
     ladder_bar: str
+
+    def __init__(self, *, dark: bool, **names: str) -> None:
+        self.dark = dark
+        self.__dict__.update(names)
 
     def color(self, name: str) -> QColor:
         """Return the colour of the token called ``name``."""
@@ -240,9 +244,9 @@ def palette(look: Tokens) -> QPalette:
 
 def style_sheet(look: Tokens, percent: int) -> str:
     """Return the one style sheet, filled for a theme and a font size in percent."""
-    words = {f"@{f.name};": f"{getattr(look, f.name)};" for f in fields(look)}
+    words = {f"@{name};": f"{value};" for name, value in vars(look).items()}
     words["@px24;"] = f"{round(24 * percent / 100)}px;"
-    for height in (28, 32, 36):
+    for height in (28, 32, 36, 44, 64):
         # Height inside a border of one pixel, and of two while the focus is shown.
         words[f"@h{height};"] = f"{round(height * percent / 100) - 2}px;"
         words[f"@h{height}f;"] = f"{round(height * percent / 100) - 4}px;"
@@ -258,14 +262,23 @@ def repolish(widget: QWidget, **properties: object) -> None:
         return
     for name, value in properties.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will be, when it is shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
 
 
+STYLE = "Fusion"
+
+
 class Theme(QObject):
     """The look of the application and what the person chose for it.
+
+    Args:
+        styled: The application was started in ``STYLE``. Setting it later makes Qt's own style
+            first, and then the class of styles in Python with its 550 names.
 
     Signals:
         changed: Colours or font size are different now.
@@ -273,14 +286,22 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, *, mode: Mode = Mode.SYSTEM, percent: int = 100) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        mode: Mode = Mode.SYSTEM,
+        percent: int = 100,
+        styled: bool = False,
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._mode = mode
         self._percent = percent
         self._hints = app.styleHints()
         self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
-        app.setStyle("Fusion")
+        if not styled:
+            app.setStyle(STYLE)
         self._apply()
 
     @property

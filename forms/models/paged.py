@@ -14,6 +14,8 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from forms import fonts
+
 Index = QModelIndex | QPersistentModelIndex
 Line = TypeVar("Line")
 Deliver = Callable[[Sequence[Line]], None]
@@ -154,7 +156,9 @@ class PagedModel(QAbstractTableModel, Generic[Line]):
     def _of_line(self, column: Column[Line], line: Line, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.text(line)
+                shown = column.text(line)
+                fonts.seen(shown)
+                return shown
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return column.tip(line) if column.tip else column.text(line)
             case Qt.ItemDataRole.FontRole:

@@ -5,7 +5,7 @@ Which reading is beyond a limit is known to the domain; the table only shows it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,14 +19,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from aeapp.domain.codelists.clinic import ObservationStatus
+from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus
 from aeapp.domain.records import Observation
 from aeapp.domain.values import PartialDate
-from aeapp.domain.vitals.rows import Row, flags_of
-from aeapp.domain.vitals.table import counts
-from aeapp.domain.vitals.typing import COLUMNS, Column, shown
+from aeapp.domain.vitals.due import DueRow
+from aeapp.domain.vitals.rows import Flag, Row, flags_of
+from aeapp.domain.vitals.table import counts, is_evidence
+from aeapp.domain.vitals.typing import COLUMNS, Column, flag_of, shown
 from aeapp.kernel.i18n import _
 from forms import fonts, paint
+from forms.due_words import due_words
 from forms.theme import Status, px, tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,6 +49,38 @@ class VitalsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
         self._failed: frozenset[int] = frozenset()
+        # Ids of readings that were added or changed after the end of the session.
+        self.amended: frozenset[str] = frozenset()
+        self._flag: Flag = flag_of
+        self._flags: dict[int, dict[ObservationKind, str]] = {}
+        self._due: dict[PartialDate, DueRow] = {}
+        self._left_out: frozenset[ObservationKind] = frozenset()
+
+    def leave_out(self, kinds: frozenset[ObservationKind]) -> None:
+        """Say readings of these quantities in the note: their columns have no room."""
+        if kinds != self._left_out:
+            self._left_out = kinds
+            if self._rows:
+                note = self.note_column
+                self.dataChanged.emit(self.index(0, note), self.index(len(self._rows) - 1, note))
+
+    def _without_column(self, row: Row) -> Iterator[str]:
+        for column in self.columns:
+            reading = row.cells.get(column.kind)
+            if reading is not None and column.kind in self._left_out:
+                yield f"{_(column.head)} {shown(reading)}"
+
+    def watch(self, flag: Flag, due: Sequence[DueRow]) -> None:
+        """Flag readings by the session's rules, and say for which due row they were taken."""
+        self._flag, self._flags = flag, {}
+        self._due = {row.taken.at: row for row in due if row.taken is not None}
+
+    def flags_in(self, row: Row) -> dict[ObservationKind, str]:
+        """Return {quantity: words} of what is beyond a rule in a row."""
+        key = id(row)
+        if key not in self._flags:
+            self._flags[key] = flags_of(row, self.columns, self._flag)
+        return self._flags[key]
 
     def show(self, rows: Sequence[Row], failed: frozenset[int] = frozenset()) -> None:
         """Show ``rows``; ``failed`` are Python ids of readings that could not be stored.
@@ -54,7 +88,7 @@ class VitalsModel(QAbstractTableModel):
         Selection and scroll place stay where rows are only added.
         """
         new, old = tuple(rows), self._rows
-        self._failed = failed
+        self._failed, self._flags = failed, {}
         if len(new) < len(old):
             self.beginResetModel()
             self._rows = new
@@ -84,26 +118,51 @@ class VitalsModel(QAbstractTableModel):
             return None
         return self._rows[index.row()].cells.get(self.columns[at].kind)
 
+    def index_of(self, reading_id: str) -> QModelIndex:
+        """Return the cell of a reading; an invalid one where there is none."""
+        for number, row in enumerate(self._rows):
+            for column, shown_kind in enumerate(self.columns, start=FIRST):
+                reading = row.cells.get(shown_kind.kind)
+                if reading is not None and reading.id == reading_id:
+                    return self.index(number, column)
+        return QModelIndex()
+
     def pill_of(self, row: Row) -> tuple[Status, str] | None:
         """Return the status a row has to show, the most urgent first."""
         readings = row.cells.values()
         if any(id(r) in self._failed for r in readings):
             return Status.OVERDUE, _("not saved")
         heads = {c.kind: _(c.head) for c in self.columns}
-        flags = flags_of(row, self.columns)
+        flags = self.flags_in(row)
         if flags:
             return Status.FLAG, ", ".join(f"{heads[kind]} {words}" for kind, words in flags.items())
         if any(r.status is ObservationStatus.QUESTIONED for r in readings):
             return Status.DUE, _("to be looked at")
         return None
 
+    def shorter_pill(self, row: Row) -> tuple[str, ...]:
+        """Return shorter words for a flag: the framed cells say of which quantity it is."""
+        flags = self.flags_in(row).values()
+        return (", ".join(flags), _("{n} beyond a limit").format(n=len(flags))) if flags else ()
+
     def note_of(self, row: Row) -> str:
         """Return the words beside the pill: reasons, remarks, and what is being stored."""
         readings = list(row.cells.values())
         if any(r.version == 0 and id(r) not in self._failed for r in readings):
             return _("saving…")
-        words = [_marked(r) for r in readings] + [r.note or "" for r in readings]
+        words = [
+            ", ".join(self._without_column(row)),
+            self._due_of(row),
+            *map(_remark, readings),
+            *(r.note or "" for r in readings),
+        ]
+        words += [_("amended")] if any(r.id in self.amended for r in readings) else []
         return "; ".join(dict.fromkeys(w for w in words if w))
+
+    def _due_of(self, row: Row) -> str:
+        """Return for which row it was taken, where that was not at its minute."""
+        due = self._due.get(row.at) if row.at is not None else None
+        return due_words(due) if due is not None and due.late else ""
 
     # --- Qt
 
@@ -148,8 +207,7 @@ class VitalsModel(QAbstractTableModel):
             return _("Time")
         if section == self.note_column:
             return _("Flag and note")
-        column = self.columns[section - FIRST]
-        return f"{_(column.head)} {column.unit.symbol}"
+        return self.columns[section - FIRST].title
 
     def _text(self, row: Row, column: int) -> str:
         if column == MINUTE:
@@ -171,13 +229,20 @@ class VitalsModel(QAbstractTableModel):
             return text
         kind = self.columns[column - FIRST].kind
         reading = row.cells.get(kind)
-        flag = flags_of(row, self.columns).get(kind, "")
+        flag = self.flags_in(row).get(kind, "")
         return ", ".join(w for w in (text, flag, _marked(reading) if reading else "") if w)
 
 
+def _remark(reading: Observation) -> str:
+    """Return the mark as the note says it: that one is in question its pill says already."""
+    doubt = reading.status is ObservationStatus.QUESTIONED
+    return (reading.status_reason or "") if doubt else _marked(reading)
+
+
 def _marked(reading: Observation) -> str:
-    """Return ``Struck through: typing slip``; empty for a reading that counts as it is."""
-    if reading.status in (None, ObservationStatus.VALID):
+    """Return ``Struck through: typing slip``; empty for a reading that needed no word."""
+    plain = reading.status is ObservationStatus.VALID and not reading.status_reason
+    if reading.status is None or plain:
         return ""
     words = _(reading.status.words)
     return f"{words}: {reading.status_reason}" if reading.status_reason else words
@@ -200,10 +265,11 @@ class VitalsDelegate(QStyledItemDelegate):
         assert isinstance(model, VitalsModel)  # noqa: S101 - made for this table only
         row = model.row(index.row())
         if index.column() == model.note_column:
-            _paint_note(painter, area, model.pill_of(row), model.note_of(row))
+            told = (model.pill_of(row), model.shorter_pill(row))
+            _paint_note(painter, area, told, model.note_of(row))
         elif index.column() >= FIRST:
             kind = model.columns[index.column() - FIRST].kind
-            flagged = kind in flags_of(row, model.columns)
+            flagged = kind in model.flags_in(row)
             _paint_reading(painter, area, model.reading(index), flagged=flagged)
         else:
             strong = index.column() == MINUTE
@@ -232,15 +298,25 @@ def _paint_reading(
         painter.fillRect(box, look.color("flag_tint"))
         painter.setPen(look.color("flag_edge"))
         painter.drawRect(box)
-    ink = look.color("flag" if flagged else "text" if counts(reading) else "text3")
+    doubt = reading.status is ObservationStatus.QUESTIONED
+    plain = "due" if doubt else "text" if counts(reading) else "text3"
+    ink = look.color("flag" if flagged else plain)
     font = fonts.sized("strong_figures" if flagged else "figures")
     words = area.adjusted(px(4), 0, -px(8), 0)
     painter.setFont(font)
     painter.setPen(ink)
     text = shown(reading)
     painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    if not counts(reading):
+    if not is_evidence(reading):
         _paint_mark(painter, words, (font, ink, text), reading.status)
+
+
+def _fitting(words: str, shorter: Sequence[str], room: float) -> str:
+    """Return the first words that fit; the last of them, cut, where none do."""
+    metrics = QFontMetricsF(fonts.sized("pill"))
+    ways = (words, *shorter)
+    fits = next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
+    return metrics.elidedText(fits, Qt.TextElideMode.ElideRight, room)
 
 
 def _paint_mark(
@@ -257,19 +333,21 @@ def _paint_mark(
         painter.drawLine(QPointF(left - 2, middle), QPointF(words.right() + 2, middle))
     else:
         mark = QRectF(left - px(22), words.top(), px(18), words.height())
-        paint.key_cap(painter, mark, "A", ink)
+        letter = "?" if status is ObservationStatus.QUESTIONED else "A"
+        paint.key_cap(painter, mark, letter, ink)
 
 
 def _paint_note(
-    painter: QPainter, area: QRectF, pill: tuple[Status, str] | None, note: str
+    painter: QPainter,
+    area: QRectF,
+    told: tuple[tuple[Status, str] | None, tuple[str, ...]],
+    note: str,
 ) -> None:
     inner = area.adjusted(px(8), 0, -px(4), 0)
+    pill, shorter = told
     if pill is not None:
         status, words = pill
-        room = inner.width() - px(40)
-        words = QFontMetricsF(fonts.sized("pill")).elidedText(
-            words, Qt.TextElideMode.ElideRight, room
-        )
+        words = _fitting(words, shorter, inner.width() - px(40))
         paint.pill(painter, inner, status, words)
         inner.setLeft(inner.left() + paint.pill_size(words).width() + px(8))
     painter.setFont(fonts.sized("caption"))

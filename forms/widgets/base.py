@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from aeapp.domain.findings import Severity
 from aeapp.domain.items import FieldSpec, NullFlavor
 from aeapp.kernel.i18n import _
+from forms import fonts
+from forms.help_panel import help_of
 from forms.now import Now, local_now
 from forms.theme import px
-from forms.widgets.buttons import Tag
+from forms.widgets.buttons import Button, Tag
 from forms.widgets.labels import Note, label
 from forms.widgets.reason import ReasonButton, reason_words
 
@@ -45,7 +47,6 @@ class FieldWidget(QWidget):
         chosen: The person picked; carries a domain value, a reason, or None for nothing.
         reason_asked: The list of reasons opens.
         settled: Of two values, the person kept "mine" or took "theirs".
-        help_asked: F1 was pressed on the field; carries the help of the item.
 
     Attributes:
         path: The item in the tree, indexes included; also the object name.
@@ -57,7 +58,6 @@ class FieldWidget(QWidget):
     chosen = Signal(object)
     reason_asked = Signal()
     settled = Signal(str)
-    help_asked = Signal(str)
 
     # Whether the label always stands above: for controls that take the whole width.
     WIDE = False
@@ -93,6 +93,7 @@ class FieldWidget(QWidget):
         self._stacked = self.WIDE
         self._read_only = False
         self._control = self._make_control()
+        self.typed.connect(fonts.seen)
         self.setObjectName(self.path)
         self._make_head()
         self._make_reason()
@@ -157,8 +158,12 @@ class FieldWidget(QWidget):
         """
         for key in self._conflict_keys:
             key.setEnabled(bool(theirs))
-        keys = _("Alt+1 mine, Alt+2 theirs") if theirs else ""
-        self.note.say(f"{theirs}  {keys}".strip(), "due" if theirs else "")
+        if theirs and self._choices is None:
+            self._choices = self._make_choices()
+            self._place()
+        if self._choices is not None:
+            self._choices.setVisible(bool(theirs))
+        self.note.say(theirs, "due" if theirs else "")
         self._describe(self.note.text or _(self.spec.item.help))
 
     def set_read_only(self, read_only: bool) -> None:
@@ -195,6 +200,7 @@ class FieldWidget(QWidget):
 
     _reason: NullFlavor | None = None
     _severity: Severity | None = None
+    _choices: QWidget | None = None
 
     def _restate(self) -> None:
         if LOOKS[self._severity] == "wrong":
@@ -221,6 +227,19 @@ class FieldWidget(QWidget):
         for key, side in zip(self._conflict_keys, ("mine", "theirs"), strict=True):
             key.setEnabled(False)
             key.activated.connect(partial(self._on_settled, side))
+
+    def _make_choices(self) -> QWidget:
+        choices = QWidget(self)
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for words, key, side in ((_("Mine"), "Alt 1", "mine"), (_("Theirs"), "Alt 2", "theirs")):
+            button = Button(
+                words, choices, kind="small", key=key, name=f"{words}: {self.accessible_label}"
+            )
+            button.clicked.connect(partial(self._on_settled, side))
+            row.addWidget(button)
+        return choices
 
     def _key(self, sequence: str) -> QShortcut:
         key = QShortcut(QKeySequence(sequence), self)
@@ -272,6 +291,8 @@ class FieldWidget(QWidget):
         self._indent.setVisible(not self._stacked)
         self._below.addWidget(self._indent)
         self._below.addWidget(self.note, 1)
+        if self._choices is not None:
+            self._below.addWidget(self._choices, 0, Qt.AlignmentFlag.AlignTop)
         self._below.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
         self._measure()
 
@@ -312,9 +333,10 @@ class FieldWidget(QWidget):
     def _on_reason_picked(self, reason: Any) -> None:
         self.chosen.emit(reason)
 
-    def _on_settled(self, side: str) -> None:
+    def _on_settled(self, side: str, *_pressed: bool) -> None:
         self.show_conflict("")
         self.settled.emit(side)
 
     def _on_help(self) -> None:
-        self.help_asked.emit(_(self.spec.item.help))
+        item = self.spec.item
+        help_of(self.window()).tell(self, self.accessible_label, _(item.help), item.source)

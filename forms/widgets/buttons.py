@@ -8,17 +8,21 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from aeapp.kernel.i18n import _
 from forms import paint
 from forms.paint import ButtonFace, Level, Press
 from forms.theme import Status, px
 
+_CAPS = {"Return": "Enter", "Escape": "Esc"}
+_CAPS |= {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+
 
 def key_words(sequence: str) -> str:
     """Return how a key sequence is printed on a key cap: ``Ctrl+Return`` -> ``Ctrl Enter``."""
-    words = sequence.replace("Return", "Enter").replace("Escape", "Esc")
-    if sys.platform == "darwin":
-        words = words.replace("Ctrl", "Cmd")
-    return words.replace("+", " ").replace("Up", "↑").replace("Down", "↓").strip() or sequence
+    plus = sequence == "+" or sequence.endswith("++")
+    keys = [key for key in sequence.split("+") if key] + (["+"] if plus else [])
+    names = _CAPS | ({"Ctrl": "Cmd"} if sys.platform == "darwin" else {})
+    return " ".join(names.get(key, key) for key in keys)
 
 
 class PromptButton(QPushButton):
@@ -141,6 +145,20 @@ class Pill(_Part):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint.pill(QPainter(self), QRectF(self.rect()), self._status, self._text)
+
+
+class Count(_Part):
+    """How many things wait where nobody looks, such as on another tab."""
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(_("{n} waiting").format(n=number), parent)
+        self._text = str(number)
+
+    def sizeHint(self) -> QSize:
+        return paint.count_size(self._text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint.count(QPainter(self), QRectF(self.rect()), self._text)
 
 
 class Avatar(_Part):

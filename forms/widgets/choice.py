@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 from aeapp.domain.codelists import label as words_of
@@ -104,12 +104,27 @@ class SearchBox(QComboBox):
         # A wheel meant for the page must not change an answer.
         event.ignore()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.show_begin()
+
+    def show_begin(self) -> None:
+        """Show the first letters of a text that is longer than the box: they tell drugs apart."""
+        edit = self.lineEdit()
+        if edit is not None and not self.hasFocus():
+            edit.setCursorPosition(0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        side = px(14)
-        right = QRectF(self.width() - side - px(7), 0, side, self.height())
-        token = "text2" if self.isEnabled() else "text3"
-        icons.paint(QPainter(self), right, "down", tokens().color(token))
+        paint_arrow(self)
+
+
+def paint_arrow(box: QComboBox) -> None:
+    """Paint the arrow that says that a list opens."""
+    side = px(14)
+    right = QRectF(box.width() - side - px(7), 0, side, box.height())
+    token = "text2" if box.isEnabled() else "text3"
+    icons.paint(QPainter(box), right, "down", tokens().color(token))
 
 
 class ListField(FieldWidget):

@@ -40,10 +40,12 @@ class _Box(QLineEdit):
         *,
         on_key: Callable[[_Box, QKeyEvent], bool],
         on_left: Callable[[Qt.FocusReason], None],
+        on_tab: Callable[[], bool],
     ) -> None:
         super().__init__(parent)
         self._on_key = on_key
         self._on_left = on_left
+        self._on_tab = on_tab
 
     @property
     def untouched(self) -> bool:
@@ -53,6 +55,10 @@ class _Box(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._on_key(self, event):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        # Qt asks here before the key is heard anywhere else.
+        return (onward and self._on_tab()) or super().focusNextPrevChild(onward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -83,7 +89,7 @@ class DateField(FieldWidget):
         row.setSpacing(4)
         self._boxes: dict[str, _Box] = {}
         for name in WIDTHS:
-            box = _Box(control, on_key=self._on_key, on_left=self._on_left)
+            box = _Box(control, on_key=self._on_key, on_left=self._on_left, on_tab=self._on_tab)
             box.setPlaceholderText(GHOSTS[name])
             box.textEdited.connect(partial(self._on_edited, name))
             self._boxes[name] = box
@@ -193,7 +199,8 @@ class DateField(FieldWidget):
         if self._locked:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._commit()
+            if not self._on_tab():
+                self._commit()
             return False
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         if event.key() in steps:
@@ -201,6 +208,18 @@ class DateField(FieldWidget):
         if self._phrase:
             return False
         return self._on_sign(box, event.text()) or self._on_cursor_key(box, event)
+
+    def _on_tab(self) -> bool:
+        """Go on to the time where a word named no more than the day; tell whether it did."""
+        if self._locked or not (self._phrase and self.WITH_TIME):
+            return False
+        words = self._boxes["day"].text()
+        parts = date_words.understand(words, self.now(), with_time=True)
+        if parts is None or not parts.day or parts.time:
+            return False
+        self._commit()
+        self._boxes["time"].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _on_sign(self, box: _Box, letter: str) -> bool:
         """Step on a sign where nothing is being typed; go on at a separator."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from aeapp.kernel.i18n import _
 from forms import fonts, icons
 from forms.theme import px, repolish, tokens
 
@@ -20,16 +21,38 @@ class Label(QLabel):
     def __init__(self, text: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._struck = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setProperty("kind", kind)
-        self.setFont(fonts.sized(kind))
+        self.setFont(self._own_font())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        fonts.seen(text)
+
+    def strike(self) -> None:
+        """Draw a line through the words; they stay readable."""
+        self._struck = True
+        self.setAccessibleName(_("{words}, struck through").format(words=self.text()))
+        self._set_font()
+
+    def _own_font(self) -> QFont:
+        font = QFont(fonts.sized(self._kind))
+        font.setStrikeOut(self._struck)
+        return font
+
+    def _set_font(self) -> None:
+        font = self._own_font()
+        # Setting it tells the layout, and the style once more; it is asked at every polish.
+        if self.font() != font:
+            self.setFont(font)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             # A font of its own does not follow the application's.
-            self.setFont(fonts.sized(self._kind))
+            self._set_font()
 
 
 def label(
@@ -121,3 +144,17 @@ class Note(QWidget):
         self._icon.setVisible(bool(text and role))
         self._words.setText(text)
         repolish(self._words, state=look)
+
+
+def labelled(parent: QWidget, grid: QGridLayout, words: str, *fields: QWidget) -> QWidget:
+    """Put fields side by side into a new row of ``grid``; return their caption."""
+    caption = label(words, "label", parent)
+    caption.setBuddy(fields[0].focusProxy() or fields[0])
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    for field in fields:
+        line.addWidget(field, 1)
+    at = grid.rowCount()
+    grid.addWidget(caption, at, 0)
+    grid.addLayout(line, at, 1)
+    return caption

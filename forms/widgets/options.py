@@ -6,8 +6,9 @@ Arrows move, a printed key or Space picks. The groups know nothing of items; fie
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -79,6 +80,15 @@ class Chip(QRadioButton):
         self.setAccessibleName(option.text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Show other words for the same answer, such as with a count."""
+        if text != self.option.text:
+            self.option = replace(self.option, text=text)
+            self.setText(text.replace("&", "&&"))
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return paint.chip_size(self.option.text, self.option.key)
@@ -170,6 +180,9 @@ class Group(QWidget):
 
     Signals:
         picked: The person pressed an answer; carries its value.
+
+    Attributes:
+        offered: The answers that can be given now.
     """
 
     picked = Signal(object)
@@ -179,12 +192,19 @@ class Group(QWidget):
         self.buttons: list[QAbstractButton] = [self._button(option) for option in options]
         self._keys = {o.key.upper(): b for o, b in zip(options, self.buttons, strict=True) if o.key}
         self._locked = False
+        self.offered = frozenset(option.value for option in options)
         for button, option in zip(self.buttons, options, strict=True):
             button.clicked.connect(partial(self._on_clicked, button, option.value))
         self._stop_at(0)
 
     def _button(self, option: Option) -> QAbstractButton:
         raise NotImplementedError
+
+    def offer(self, values: frozenset[object]) -> None:
+        """Show only these answers, for a person who may give no others."""
+        self.offered = values
+        for button in self.buttons:
+            button.setVisible(button.option.value in values)  # type: ignore[attr-defined]
 
     def set_locked(self, locked: bool) -> None:
         """Show the answers without letting them be changed."""
@@ -252,7 +272,10 @@ class Group(QWidget):
         )
         shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         button = self._keys.get(event.text().upper()) if plain or shifted else None
-        if event.key() in _BACK:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            # Alt with an arrow moves a time of the card around the group.
+            event.ignore()
+        elif event.key() in _BACK:
             self._move(-1)
         elif event.key() in _ON:
             self._move(1)
@@ -281,6 +304,37 @@ class ChipRow(Group):
 
     def _button(self, option: Option) -> QAbstractButton:
         return Chip(option, self)
+
+
+class Picked(ChipRow):
+    """Pills of which one is chosen, and with ``needed`` always one; again takes it back.
+
+    Attributes:
+        value: What is chosen; None for nothing.
+    """
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        needed: bool = False,
+    ) -> None:
+        super().__init__(options, parent)
+        self.name_all(name)
+        self.value: Any = None
+        self._needed = needed
+        self.picked.connect(self._on_picked)
+
+    def show_value(self, value: Any) -> None:
+        """Show what is chosen."""
+        self.value = value
+        self.show_chosen(frozenset() if value is None else frozenset({value}))
+
+    def _on_picked(self, value: object) -> None:
+        again = value == self.value and not self._needed
+        self.show_value(None if again else value)
 
 
 class CheckGrid(Group):

@@ -8,23 +8,28 @@ from PySide6.QtWidgets import QWidget
 
 from aeapp.domain.items import FieldSpec
 from aeapp.domain.values import PartialDate
+from forms.narrative.field import NarrativeField
 from forms.now import Now, local_now
 from forms.widgets.base import FieldWidget
 from forms.widgets.checks import CheckField
 from forms.widgets.choice import MOST_CHIPS, ChoiceField, ListField, YesNoField
 from forms.widgets.date import DateField, MomentField
 from forms.widgets.line import LineField
-from forms.widgets.text import TextField
+from forms.widgets.paper import PaperField
+from forms.widgets.text import FewLinesField, TextField
 
 LONG_TEXT = 500
 
 BY_NAME: dict[str, type[FieldWidget]] = {
     "line": LineField,
     "text": TextField,
+    "lines": FewLinesField,
     "chips": ChoiceField,
     "list": ListField,
     "date": DateField,
     "moment": MomentField,
+    "narrative": NarrativeField,
+    "paper": PaperField,
 }
 
 BY_TYPE: dict[type, type[FieldWidget]] = {
@@ -43,7 +48,7 @@ def field_class(spec: FieldSpec) -> type[FieldWidget]:
     if issubclass(spec.type, StrEnum):
         return ChoiceField if len(spec.type) <= MOST_CHIPS else ListField
     if spec.type is str and spec.item.max_len >= LONG_TEXT:
-        return TextField
+        return TextField if spec.item.max_len > LONG_TEXT else FewLinesField
     return LineField
 
 

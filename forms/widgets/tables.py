@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +23,17 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, TALL_ROW = 30, 48
 
 
+class EndTable(QTableView):
+    """Keeps its last row in sight when its room gets smaller or larger, as far as it was there."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.verticalScrollBar()
+        at_end = bar.value() == bar.maximum()
+        super().resizeEvent(event)
+        if at_end:
+            self.scrollToBottom()
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints cells without the dotted focus frame, and a hairline under each row."""
 
@@ -34,6 +45,35 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(
             QRectF(area.left(), area.bottom() - 1, area.width(), 1), tokens().color("line")
         )
+
+
+class LinesDelegate(CellDelegate):
+    """Paints the first line of a cell as its value and the second as what is said of it."""
+
+    def __init__(self, parent: QWidget | None = None, *, strong: bool = False) -> None:
+        super().__init__(parent)
+        self._first = "strong" if strong else "body"
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        lines = str(index.data() or "").split("\n")
+        kinds = [(self._first, "text"), *[("caption", "text3")] * (len(lines) - 1)]
+        heights = [QFontMetricsF(fonts.sized(kind)).height() for kind, _ink in kinds]
+        area = QRectF(option.rect).adjusted(px(6), 0, -px(6), -1)
+        y = area.center().y() - sum(heights) / 2
+        for line, (kind, ink), height in zip(lines, kinds, heights, strict=True):
+            row = QRectF(area.left(), y, area.width(), height)
+            painter.setFont(fonts.sized(kind))
+            painter.setPen(tokens().color(ink))
+            cut = painter.fontMetrics().elidedText(
+                line, Qt.TextElideMode.ElideRight, max(0, int(row.width()))
+            )
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, cut)
+            y += height
 
 
 class PillDelegate(CellDelegate):
@@ -56,7 +96,8 @@ class PillDelegate(CellDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.text = ""
+        if self._read(index):
+            option.text = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -71,6 +112,10 @@ class Table(QTableView):
 
     Signals:
         opened: Enter, or a double click; carries the row.
+
+    Attributes:
+        passed_on: Letters and digits that mean something around the table; it does not search
+            its rows for them.
     """
 
     opened = Signal(int)
@@ -78,6 +123,7 @@ class Table(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None, *, row_height: int = ROW) -> None:
         super().__init__(parent)
         self._row_height = row_height
+        self.passed_on = ""
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
@@ -112,6 +158,8 @@ class Table(QTableView):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and plain and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+        elif plain and event.text() and event.text().upper() in self.passed_on:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

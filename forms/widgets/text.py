@@ -10,7 +10,7 @@ from aeapp.kernel.i18n import _
 from forms.theme import repolish
 from forms.widgets.base import FieldWidget
 
-ROWS = 5
+ROWS, FEW_ROWS = 5, 3
 
 
 class PlainText(QPlainTextEdit):
@@ -93,3 +93,12 @@ class TextField(FieldWidget):
         if text != self._shown:
             self._shown = text
             self.entered.emit(text)
+
+
+class FewLinesField(TextField):
+    """Edits a text that is long now and then, in the room of a few lines; it scrolls beyond."""
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._edit.setMinimumHeight(0)
+        self._edit.setFixedHeight(self._edit.fontMetrics().lineSpacing() * FEW_ROWS + 16)

@@ -1,0 +1,1 @@
+"""The page of a report on which its events are assessed, question by question."""

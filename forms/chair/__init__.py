@@ -1,0 +1,1 @@
+"""The parts of the session room, and what is done in them."""

@@ -1,0 +1,1 @@
+"""The pages of the place Clinic: what the clinic sets for itself."""

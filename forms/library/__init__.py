@@ -1,0 +1,1 @@
+"""The library: products, lots, and the stock of each."""

@@ -1,0 +1,1 @@
+"""The narrative on the screen: its text, where each sentence comes from, and what waits."""
