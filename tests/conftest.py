@@ -19,10 +19,11 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import coverage
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.helpers import guards
+from tests.helpers import collecting, guards, walked
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 GOLDEN = REPOSITORY / "tests" / "golden"
@@ -41,6 +42,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the expected documents of tests/golden anew",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure the tests' own processes only: a program killed by a test leaves half a file."""
+    divided = config.getoption("numprocesses", default=None) and not hasattr(config, "workerinput")
+    if not divided:
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Save what a worker measured now: one that takes long to end is killed before it would.
+
+    The process that divides the tests reaches nothing itself. Coverage warns of that, and here,
+    where warnings are errors, the warning would end the whole run.
+    """
+    measured = coverage.Coverage.current()
+    if measured and hasattr(session.config, "workerinput"):
+        measured.stop()
+        measured.save()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the journeys that were walked: keys, clicks, each beside its bar."""
+    reports = [r for outcome in ("passed", "failed") for r in terminalreporter.getreports(outcome)]
+    walks = [walk for report in reports for walk in walked.walks_of(report.user_properties)]
+    if walks:
+        terminalreporter.section("journeys")
+        for line in walked.table(walks):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +118,24 @@ def nothing_left_behind() -> Iterator[None]:
     assert guards.open_windows() == []
     assert guards.running_jobs() == 0
     assert guards.threads_since(before) == []
+    assert guards.layout_items() == []
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_the_main_thread() -> Iterator[None]:
+    """Collect between tests: the thread of one would destroy the widgets of another."""
+    collecting.take_over()
+    yield
+    collecting.take_over()
+    collecting.collect_what_is_due()
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
+    """Drive windows, and wait for them as long as a busy machine needs."""
+    from tests.helpers.patience import PatientBot  # noqa: PLC0415 - tests without windows have no Qt
+
+    return PatientBot(request)
 
 
 @pytest.fixture

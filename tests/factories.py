@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aeapp.domain.archive import KINDS, Bundle, case_from, keys_of
 from aeapp.domain.case import Case, settle
 from aeapp.domain.codecs import clean_text
+from aeapp.domain.codelists.assessment import Causality, CausalityMethod
 from aeapp.domain.codelists.clinic import (
     Destination,
     Obligation,
@@ -40,6 +41,7 @@ from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.items import Attribute, FieldSpec, NullFlavor, Record, Section, attributes_of
 from aeapp.domain.records import (
     Administration,
+    Assessment,
     Awareness,
     CaseFile,
     Decision,
@@ -111,7 +113,7 @@ def dates(draw: st.DrawFn) -> PartialDate:
 _SIMPLE: dict[type, st.SearchStrategy[Any]] = {
     str: texts,
     bool: st.booleans(),
-    int: st.integers(-(10**15), 10**15),
+    int: st.integers(1 - 10**15, 10**15 - 1),
     Decimal: decimals,
     PartialDate: dates(),
 }
@@ -222,6 +224,7 @@ def complete_case() -> Case:
                     id="product",
                     name="ketamine",
                     strength="50",
+                    strength_unit=DoseUnit.MG_ML,
                     ndc=NullFlavor.UNK,
                     maker="Maker",
                     types=frozenset({ProductType.GENERIC}),
@@ -274,6 +277,7 @@ def complete_case() -> Case:
                     phone="555 0100",
                     health_professional=True,
                     occupation=Occupation.NURSE,
+                    withhold_identity=False,
                 ),
             ),
             awareness=(
@@ -294,6 +298,18 @@ def complete_case() -> Case:
                     reason="Worth knowing.",
                     decided_by="A prescriber",
                     at=day("2026-11-17T09:00-06:00"),
+                ),
+            ),
+            assessments=(
+                Assessment(
+                    id="assessment",
+                    case_id="case",
+                    event_id="event",
+                    product_id="product",
+                    category=Causality.PROBABLE,
+                    method=CausalityMethod.WHO_UMC,
+                    assessor="A prescriber",
+                    assessed_at=day("2026-11-16T11:00-06:00"),
                 ),
             ),
         )

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.bench import measuring
+from tests.bench import measuring, timing
 from tests.bench.measuring import REPOSITORY, Plan, Row
 
 ROWS: list[Row] = []
@@ -24,6 +24,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick", action="store_true", help="few rounds and smaller clinics: a look, no figures"
     )
+    parser.addoption(
+        "--tenfold",
+        action="store_true",
+        help="search in 500,000 sessions beside 50,000: a quarter of an hour to make them",
+    )
+    parser.addoption(
+        "--processor",
+        action="store_true",
+        help="milliseconds of the processor, for work that waits for nothing on a busy machine",
+    )
+    parser.addoption(
+        "--peers",
+        default=sys.executable,
+        help="a Python that has fpdf2 and weasyprint, which are no part of the lock",
+    )
+
+
+@pytest.fixture
+def peers(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return what skips a row whose library is not there."""
+    measuring.interpreters["peers"] = str(request.config.getoption("--peers"))
+
+    def need(library: str) -> None:
+        if not measuring.has(library):
+            pytest.skip(f"{library} is not installed: --peers names a Python that has it")
+
+    return need
+
+
+@pytest.fixture(scope="session")
+def tenfold(request: pytest.FixtureRequest) -> bool:
+    """Tell whether search is measured in ten times what a clinic has."""
+    return bool(request.config.getoption("--tenfold"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Say by which clock the sides measure."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.config.getoption("--processor"):
+            patch.setenv(timing.CLOCK, timing.PROCESSOR)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +135,9 @@ def machine() -> str:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not ROWS:
         return
-    lines = [*measuring.table(ROWS), "", machine()]
+    by = ", milliseconds of the processor" * bool(terminalreporter.config.option.processor)
+    lines = [*measuring.table(ROWS), "", machine() + by]
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     terminalreporter.section("bench")
     for line in lines:

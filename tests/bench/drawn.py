@@ -1,6 +1,7 @@
 """Write down every string, line and rectangle of a document, so that a floor can draw them again.
 
-``python -m tests.bench.drawn PLACE OUT`` writes them as JSON, page by page.
+``python -m tests.bench.drawn PLACE OUT`` writes them as JSON, page by page; ``fda3500a`` in the
+place of a clinic draws that form.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from exports.pdf import fonts, pen
+from exports.pdf.canvas import PaperCanvas, PaperText
 from tests.bench.child import say
+from tests.bench.ours import mandatory
 from tests.bench.stored import facts_of, open_stored
 
 Drawing = list[Any]
 
 
-class _Lines(PDFTextObject):
+class _Lines(PaperText):
     """Lines of text, each written down as a string at its place."""
 
     def textLine(self, text: str = "") -> None:  # noqa: N802 - reportlab's name
@@ -29,7 +31,7 @@ class _Lines(PDFTextObject):
         super().textLine(text)
 
 
-class _Noted(Canvas):
+class _Noted(PaperCanvas):
     """A canvas that writes down what is drawn on it."""
 
     last: _Noted
@@ -40,8 +42,8 @@ class _Noted(Canvas):
         self.drawings: list[list[Drawing]] = [[]]
         _Noted.last = self
 
-    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> _Lines:  # noqa: N802
-        return _Lines(self, x, y, direction=direction)
+    def begin_text(self) -> _Lines:
+        return _Lines(self)
 
     def drawString(self, x: float, y: float, text: str, **options: Any) -> None:  # noqa: N802
         self.drawings[-1].append(["string", x, y, text, self._fontname, self._fontsize])
@@ -74,10 +76,13 @@ class _Noted(Canvas):
 
 def main(place: str, out: str) -> None:
     """Draw the stored case once and write the drawings to a file."""
-    pen.Canvas = _Noted  # type: ignore[misc]
-    app = open_stored(Path(place))
-    app.documents.render(app.cases.gather(facts_of(Path(place))["case"]))
-    app.close()
+    pen.PaperCanvas = _Noted  # type: ignore[misc]
+    if place == "fda3500a":
+        mandatory.document()
+    else:
+        app = open_stored(Path(place))
+        app.documents.render(app.cases.gather(facts_of(Path(place))["case"]))
+        app.close()
     pages = [page for page in _Noted.last.drawings if page]
     faces = {n: str(fonts.package_file(fonts.PACKAGE, f)) for n, f in fonts.FILES.items()}
     Path(out).write_text(

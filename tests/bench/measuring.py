@@ -44,10 +44,14 @@ class Side:
         """Return the middle of the times."""
         return statistics.median(self.ms)
 
+    def within(self, share: float) -> float:
+        """Return the time that this ``share`` of the acts keeps within, such as 0.95."""
+        return sorted(self.ms)[int(len(self.ms) * share)]
+
     @property
     def slow(self) -> float:
         """Return the time that nine of ten acts keep within."""
-        return sorted(self.ms)[int(len(self.ms) * 0.9)]
+        return self.within(0.9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +81,29 @@ class Row:
 
 
 def environment() -> dict[str, str]:
-    """Return what children are started with."""
-    return os.environ | {"PYTHONPATH": str(REPOSITORY), "QT_QPA_PLATFORM": "offscreen"}
+    """Return what children are started with: compiled modules, as an installed program has them."""
+    compiled = REPOSITORY / "build" / "bench" / "compiled"
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    ours = {"PYTHONPATH": str(REPOSITORY), "QT_QPA_PLATFORM": "offscreen"}
+    return kept | ours | {"PYTHONPYCACHEPREFIX": str(compiled)}
+
+
+# Libraries of others are measured by a Python that has them; set by --peers.
+PEERS = "tests.bench.peers."
+interpreters = {"ours": sys.executable, "peers": sys.executable}
 
 
 def command(module: str, words: Words) -> list[str]:
     """Return the command line of a child."""
-    return [sys.executable, "-m", module, *(str(w) for w in words)]
+    peer = any(str(word).startswith(PEERS) for word in words)
+    python = interpreters["peers" if peer else "ours"]
+    return [python, "-m", module, *(str(w) for w in words)]
+
+
+def has(library: str) -> bool:
+    """Tell whether the Python of the peers has a library."""
+    probe = [interpreters["peers"], "-c", f"import {library}"]
+    return subprocess.run(probe, check=False, capture_output=True).returncode == 0
 
 
 def run(module: str, *words: str | Path) -> dict[str, Any]:

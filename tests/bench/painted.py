@@ -14,7 +14,7 @@ event_loop = QApplication.exec
 
 # None of these may be loaded before the first window: together they cost a second.
 HEAVY = ("sqlalchemy", "alembic", "sqlcipher3", "reportlab", "pikepdf", "lxml", "pypdfium2")
-HEAVY += ("cryptography", "argon2", "zxcvbn", "qtawesome", "platformdirs")
+HEAVY += ("cryptography", "argon2", "zxcvbn", "qtawesome")
 
 
 class _FirstPaint(QObject):

@@ -1,7 +1,7 @@
 """Record the statements of a service, so that the driver alone can do the same for a floor.
 
-``python -m tests.bench.replayed WHAT PLACE OUT`` writes them as JSON, with the key of the clinic,
-which was made for this run and goes with it.
+``python -m tests.bench.replayed WHAT PLACE OUT [READINGS]`` writes them as JSON, with the key of
+the clinic, which was made for this run and goes with it; ``key`` writes that alone.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from tests.helpers.clinic import PASSWORD, USER, StillClock
 Statement = list[Any]
 
 
-def recorded(place: Path, what: str) -> list[Statement]:
+def recorded(place: Path, what: str, readings: int = 0) -> list[Statement]:
     """Return SQL and parameters of each statement that reads, or that stores a reading."""
     app = open_stored(place)
-    session_file = vitals.write_monitor(place / "monitor.csv")
+    session_file = vitals.write_monitor(place / "monitor.csv", readings)
     found: list[Statement] = []
 
     def keep(_c: Any, _cursor: Any, sql: str, values: Any, _context: Any, _many: bool) -> None:
-        wanted = "SELECT" if what == "gather" else "INSERT INTO observation "
+        wanted = "SELECT" if what == "gather" else "INSERT OR FAIL INTO observation "
         if sql.startswith(wanted):
             found.append([sql, values])
 
@@ -43,9 +43,9 @@ def recorded(place: Path, what: str) -> list[Statement]:
     return found
 
 
-def main(what: str, place: str, out: str) -> None:
+def main(what: str, place: str, out: str, readings: str = "0") -> None:
     """Write the statements of an act to a file."""
-    statements = recorded(Path(place), what)
+    statements = recorded(Path(place), what, int(readings)) if what != "key" else []
     vault = open_vault(
         Path(place) / FOLDER, user_name=USER, password=PASSWORD, now=StillClock().now
     )

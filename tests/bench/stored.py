@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,30 @@ from aeapp.domain.codelists.clinic import (
     PatientInvolvement,
     ReadingUnit,
     ReportState,
+    Role,
     SessionEnd,
     SessionRoute,
 )
+from aeapp.domain.codelists.session import Answer
+from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.items import Record, attributes_of
-from aeapp.domain.records import CaseFile, Event, Observation, Patient, Report, Session
+from aeapp.domain.records import (
+    Administration,
+    Awareness,
+    Call,
+    CaseFile,
+    Event,
+    Observation,
+    Patient,
+    Product,
+    Report,
+    Score,
+    Session,
+)
+from aeapp.domain.records.score import ScoreItem
 from aeapp.domain.values import PartialDate
 from aeapp.services.app import App
-from aeapp.services.cases import FDA3500
+from aeapp.services.report_forms import FDA3500
 from tests.bench.child import say
 from tests.exports.cases import full
 from tests.helpers.clinic import PASSWORD, USER, StillClock, cheap_clinics, practice_app
@@ -133,7 +150,7 @@ def icu_readings(patient_id: str, session_id: str) -> Iterator[Observation]:
 
 def make_case(folder: Path) -> dict[str, Any]:
     """Make a clinic with one case whose every item is filled."""
-    app = practice_app(folder)
+    app = practice_app(folder, role=Role.PRESCRIBER)
     facts = store_case(app)
     app.close()
     return facts
@@ -141,7 +158,7 @@ def make_case(folder: Path) -> dict[str, Any]:
 
 def make_icu(folder: Path) -> dict[str, Any]:
     """Make the same with 6,000 readings in its session."""
-    app = practice_app(folder)
+    app = practice_app(folder, role=Role.PRESCRIBER)
     facts = store_case(app)
     patient_id = app.cases.gather(facts["case"]).patient.id
     readings = list(icu_readings(patient_id, facts["session"]))
@@ -150,6 +167,35 @@ def make_icu(folder: Path) -> dict[str, Any]:
         uow.commit()
     app.close()
     return facts | {"readings": len(readings)}
+
+
+# ------------------------------------------------------------------ one patient of many years
+
+
+def make_patient(folder: Path, sessions: int, events: int) -> dict[str, Any]:
+    """Make a clinic with one patient of so many sessions, with doses, calls and events."""
+    app = practice_app(folder, StillClock())
+    product = Product(id="product-0", name="Ketamine hydrochloride")
+    records: list[Record] = [_patient(0), product]
+    for n in range(sessions):
+        session, *readings = _session(n * SESSIONS_A_DAY, 0)
+        ids = {"patient_id": "patient-0", "session_id": session.id}
+        dose = Administration(
+            id=f"dose-{n}", product_id=product.id, dose=Decimal(38), dose_unit=DoseUnit.MG, **ids
+        )
+        call = Call(id=f"call-{n}", reached=Answer.YES, words="Slept well.", **ids)
+        records += [session, *readings, dose, call]
+    for n in range(events):
+        ids = {"patient_id": "patient-0", "session_id": f"session-{n * SESSIONS_A_DAY}"}
+        words = f"{_WORDS[n % len(_WORDS)]} after {n % 90} minutes"
+        event = Event(id=f"event-{n}", verbatim=words, onset=_minute(n), **ids)
+        told = Awareness(id=f"told-{n}", event_id=event.id, at=_minute(n), who="J. Kim")
+        records += [event, told]
+    with app.context.new_uow() as uow:
+        uow.save_bulk(records, who=app.who, reason="import")
+        uow.commit()
+    app.close()
+    return {"patient": "patient-0", "sessions": sessions, "events": events}
 
 
 # ------------------------------------------------------------------ many sessions
@@ -180,6 +226,56 @@ def make_many(folder: Path, sessions: int) -> dict[str, Any]:
         "readings": sessions * 2,
         "megabytes": round(size / 2**20),
     }
+
+
+_FIRST = (
+    "Avery",
+    "Blake",
+    "Casey",
+    "Devon",
+    "Ellis",
+    "Frankie",
+    "Gray",
+    "Harper",
+    "Indigo",
+    "Jules",
+)
+_LAST = ("Sample", "Tester", "Muster", "Example", "Doe", "Roe", "Person", "Nobody", "Placeholder")
+_WORDS = ("Dizziness", "Vomited twice", "Headache", "Blood pressure rose", "Felt far away", "Rash")
+
+
+def make_places(folder: Path, sessions: int) -> dict[str, Any]:
+    """Make a clinic to search in: a tenth as many patients and events as sessions."""
+    app = practice_app(folder, StillClock())
+    counts = {"patients": sessions // 10, "sessions": sessions, "events": sessions // 10}
+    makers: tuple[tuple[int, Callable[[int], Record]], ...] = (
+        (counts["patients"], _named),
+        (
+            sessions,
+            lambda n: replace(_session(n, n % counts["patients"])[0], indication="Depression"),
+        ),
+        (counts["events"], _told),
+    )
+    step = 20_000
+    for count, make in makers:
+        for start in range(0, count, step):
+            with app.context.new_uow() as uow:
+                some = [make(n) for n in range(start, min(start + step, count))]
+                uow.save_bulk(some, who=app.who, reason="import")
+                uow.commit()
+    app.close()
+    size = sum(f.stat().st_size for f in (folder / FOLDER).iterdir())
+    return counts | {"megabytes": round(size / 2**20)}
+
+
+def _named(n: int) -> Patient:
+    name = f"{_FIRST[n % len(_FIRST)]} {_LAST[n // 7 % len(_LAST)]}{n // 97}"
+    return replace(_patient(n), name=name)
+
+
+def _told(n: int) -> Event:
+    words = f"{_WORDS[n % len(_WORDS)]} after {n % 90} minutes"
+    return Event(id=f"event-{n}", patient_id=f"patient-{n}", verbatim=words)
 
 
 def _patient(n: int) -> Patient:
@@ -237,9 +333,50 @@ def _report(n: int, session: int, patient: int) -> list[Record]:
     ]
 
 
+SCORES_EACH = 100
+
+
+def make_cohort(folder: Path, scores: int) -> dict[str, Any]:
+    """Make a clinic of people with a session and a hundred filled PHQ-9 each."""
+    clock = StillClock()
+    app = practice_app(folder, clock)
+    people = scores // SCORES_EACH
+    records: list[Record] = [_patient(n) for n in range(people)]
+    for n in range(people):
+        ids = {"session_id": f"session-{n}", "patient_id": f"patient-{n}"}
+        begun = PartialDate(2026, 7, 1 + n % 28)
+        dose = {"dose": Decimal(40), "dose_unit": DoseUnit.MG, "started": begun}
+        records += [
+            Session(id=f"session-{n}", patient_id=f"patient-{n}", route=SessionRoute.IV_INFUSION,
+                    number=f"KS-{n:06}", started=begun),
+            Administration(id=f"administration-{n}", **ids, **dose),
+            Event(id=f"event-{n}", verbatim="Dizziness", onset=begun, **ids),
+        ]  # fmt: skip
+    records += [_score(n, people) for n in range(scores)]
+    step = 20_000
+    with app.context.new_uow() as uow:
+        for start in range(0, len(records), step):
+            uow.save_bulk(records[start : start + step], who=app.who, reason="import")
+        uow.commit()
+    app.close()
+    return {"scores": scores, "patients": people}
+
+
+def _score(n: int, people: int) -> Score:
+    """Return a PHQ-9 of one of the people, three days after the one before."""
+    person, turn = n % people, n // people
+    day = date(2026, 7, 1 + person % 28) + timedelta(days=3 * turn)
+    return Score(
+        id=f"score-{n}", patient_id=f"patient-{person}", scale="phq-9", edition="1",
+        at=PartialDate.of(day), total=Decimal((20 + n) % 28),
+        items=(ScoreItem(number=9, points=n % 4),),
+    )  # fmt: skip
+
+
 def main(what: str, place: str, *words: str) -> None:
     """Make one and write down what is in it."""
-    makers = {"case": make_case, "icu": make_icu, "many": make_many}
+    makers = {"case": make_case, "icu": make_icu, "many": make_many, "places": make_places}
+    makers |= {"patient": make_patient, "cohort": make_cohort}
     folder = Path(place)
     facts = makers[what](folder, *(int(word) for word in words))  # type: ignore[operator]
     (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")

@@ -31,6 +31,8 @@ WHOLE = complete_case()
 
 @given(cases(), st.data())
 def test_an_edit_changes_the_item_it_is_made_at(case: Case, data: st.DataObject) -> None:
+    # A new patient or reporter leaves with the last entry, a stored one does not.
+    case = settle(_stored(case))
     path = data.draw(st.sampled_from(sorted(p for p in lens.paths(case) if not is_view(p))))
     value = data.draw(entries(spec_at(Case, path)))
 
@@ -205,6 +207,40 @@ def test_the_first_word_on_a_patient_makes_one_that_the_case_finds_again() -> No
     assert written.patient.id == written.case.patient_id != ""
     assert (written.subject.identifier, written.patient.sex) == ("P-77", Sex.MALE)
     assert write(case, "patient.sex", None) == case
+
+
+def test_taking_the_first_word_on_a_patient_back_leaves_no_patient() -> None:
+    case = settle(Case(case=CaseFile(id="c")))
+    written = write(write(case, "subject.identifier", "P-77"), "patient.sex", Sex.MALE)
+
+    half = write(written, "patient.sex", None)
+    assert half.patient.code == "P-77"
+    assert half.patient.id == half.case.patient_id == written.patient.id
+
+    assert write(half, "subject.identifier", None) == case
+    case = replace(case, case=replace(case.case, version=1))
+    assert (
+        split_by_record(case, write(write(case, "patient.sex", Sex.MALE), "patient.sex", None))
+        == []
+    )
+
+
+def test_a_patient_who_is_stored_or_linked_stays_although_nothing_is_written_any_more() -> None:
+    written = write(settle(Case(case=CaseFile(id="c"))), "patient.sex", Sex.MALE)
+    stored = replace(written, patient=replace(written.patient, version=1))
+    linked = replace(written, events=(Event(id="e", patient_id=written.patient.id),))
+
+    for case in (stored, linked):
+        erased = write(case, "patient.sex", None)
+        assert erased.patient.id == erased.case.patient_id == written.patient.id
+
+
+def test_taking_the_first_entry_in_section_g_back_leaves_no_reporter() -> None:
+    case = settle(Case(case=CaseFile(id="c")))
+    written = write(write(case, "filer.last_name", "New"), "filer.first_name", "Ann")
+
+    assert len(write(written, "filer.first_name", None).reporters) == 1
+    assert write(write(written, "filer.first_name", None), "filer.last_name", None) == case
 
 
 def test_only_records_that_differ_are_split_off() -> None:

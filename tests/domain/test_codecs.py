@@ -164,6 +164,14 @@ def test_what_is_no_whole_number_is_refused() -> None:
     assert from_json(WHOLE, 5) == 5
 
 
+@pytest.mark.parametrize("number", [10**15, -(10**30)])
+def test_a_number_that_no_database_stores_is_refused(number: int) -> None:
+    with pytest.raises(BadInputError, match="whole number"):
+        from_json(WHOLE, number)
+    with pytest.raises(BadInputError, match="Expected a number"):
+        from_json(spec("administrations[].dose"), number * 10**9)
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

@@ -20,7 +20,8 @@ from aeapp.domain.codelists.clinic import (
 )
 from aeapp.domain.records import Observation
 from aeapp.domain.rejection import ImportRejected
-from aeapp.domain.vitals.csv_numerics import COLUMNS, Parsed, parse
+from aeapp.domain.vitals.csv_numerics import COLUMNS, parse
+from aeapp.domain.vitals.intake.gathering import Parsed
 
 CHICAGO = ZoneInfo("America/Chicago")
 HEADER = "Time,HR,ABPSys,ABPDias,ABPMean,PULSE,RESP,SpO2,NBPSys,NBPDias,NBPMean"
@@ -166,8 +167,11 @@ def test_half_a_pressure_is_left_out_and_noted(cells: str, named: str) -> None:
     parsed = read(f"2026-03-02 10:00:00,60,,,,,,,{cells}")
 
     assert [words(r) for r in parsed.observations] == [("hr", "ecg", "60")]
+    empty = cells == "150,,"
     assert parsed.notes == (
-        f"line 2: No signal in {named}, so the pressure of this row was left out.",
+        f"line 2: No {named} stands beside it at this time, so this pressure was left out."
+        if empty
+        else f"line 2: No signal in {named}, so the pressure of this row was left out.",
     )
 
 
@@ -213,6 +217,8 @@ def test_what_no_living_adult_has_is_kept_and_asked_about(
         ("120,201,", "Outside what is plausible: diastolic 20 to 200 mmHg."),
         ("120,80,251", "Outside what is plausible: mean 25 to 250 mmHg."),
         ("80,80,", "The systolic pressure is not above the diastolic one."),
+        ("120,80,121", "The mean pressure is above the systolic one."),
+        ("120,80,79", "The mean pressure is below the diastolic one."),
         ("120,80,90", None),
     ],
 )
@@ -404,7 +410,8 @@ def test_a_time_that_goes_back_or_stands_twice_is_noted() -> None:
 
 
 def test_notes_beyond_fifty_are_counted() -> None:
-    parsed = read(*["2026-03-02 10:00:00,60"] * 61, header="Time,HR")
+    rows = (f"2026-03-02 10:00:00,{60 + n}" for n in range(61))
+    parsed = read(*rows, header="Time,HR")
 
     assert len(parsed.notes) == 51
     assert parsed.notes[-1] == "There are 10 more notes."
@@ -438,7 +445,7 @@ def test_a_damaged_table_is_read_or_refused_and_never_anything_else(data: st.Dat
 
     with contextlib.suppress(ImportRejected):
         parsed = parse(damaged, zone=CHICAGO)
-        assert parsed.kept + parsed.skipped == parsed.rows
+        assert parsed.kept + parsed.skipped + parsed.duplicate == parsed.rows
 
 
 @given(st.binary(max_size=100) | st.text(max_size=100))

@@ -18,6 +18,7 @@ def finding(path: str) -> Finding:
     ("path", "place"),
     [
         ("events[1].onset", "event 2"),
+        ("case.further_devices[0].brand", "device 2"),
         ("suspects[0].product.name", "product 1"),
         ("decisions[9].reason", "decision 10"),
         ("patient.sex", ""),

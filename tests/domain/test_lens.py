@@ -15,7 +15,7 @@ from aeapp.domain.case import Case
 from aeapp.domain.codelists.countries import Country
 from aeapp.domain.items import NullFlavor, spec_at
 from aeapp.domain.records import Administration, Event, Lot, Patient
-from aeapp.domain.records.case import Device
+from aeapp.domain.records.device import Device
 from aeapp.domain.records.patient import Medicine
 from tests.factories import cases, entries
 

@@ -43,6 +43,7 @@ from aeapp.domain.records import (
     Session,
 )
 from aeapp.domain.records.patient import Medicine
+from aeapp.domain.values import PartialDate
 from aeapp.domain.views import age_on
 from tests.factories import cases, day
 
@@ -59,14 +60,43 @@ def test_readings_that_stay_are_not_worked_through_again(case: Case) -> None:
     again = settle(replace(case, case=replace(case.case, narrative="typed")))
 
     assert again.digest is case.digest
+    assert again.given is case.given
 
 
 @given(cases())
 def test_a_case_settled_from_nothing_equals_one_that_kept_its_digest(case: Case) -> None:
-    fresh = settle(replace(case, digest=Case().digest))
+    fresh = settle(replace(case, digest=Case().digest, given=Case().given))
 
     assert fresh == case
     assert fresh.digest.rows == case.digest.rows
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("products[0].name", "Esketamine"),
+        ("lots[0].number", "L-2"),
+        ("sessions[0].route", SessionRoute.IM),
+        ("administrations[0].dose", Decimal(7)),
+        ("events[0].dechallenge", Challenge.YES),
+        ("clinic.time_zone", "Asia/Tokyo"),
+    ],
+)
+def test_suspects_are_made_anew_from_whatever_they_are_made_of(path: str, value: object) -> None:
+    started = PartialDate(2026, 11, 16, 10, 0, offset=-300)
+    case = case_of(
+        clinic=Clinic(time_zone="America/New_York"),
+        administrations=(giving(0, session_id="s", started=started),),
+        products=(PRODUCT,),
+        lots=(LOT,),
+        sessions=(SESSION,),
+        events=(Event(id="e"),),
+    )
+
+    changed = write(case, path, value)
+
+    assert changed.suspects != case.suspects
+    assert changed == settle(replace(changed, given=Case().given))
 
 
 @pytest.mark.parametrize(
@@ -408,6 +438,13 @@ def test_a_shared_duration_and_reduction_stay_and_others_are_worded() -> None:
     assert (shared.duration, shared.duration_unit) == (Decimal(40), DurationUnit.MINUTE)
     assert (apart.duration, apart.reduced_on) == (None, None)
     assert apart.dose_text == "lasted 40 minute(s); lasted 2; reduced on 02-Nov-2026"
+
+
+def test_the_dose_form_of_several_doses_is_kept_or_told() -> None:
+    spray, again = giving(1, dose_form="spray"), giving(2, dose_form="spray")
+    assert merged(spray, again).dose_form == "spray"
+    other = merged(spray, giving(2, dose_form=NullFlavor.UNK), giving(3, dose_form="solution"))
+    assert (other.dose_form, other.dose_text) == (None, "as spray; as solution")
 
 
 def test_a_reason_and_the_text_that_spells_it_are_not_shared() -> None:

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from aeapp.domain.codelists.clinic import ObservationKind, ObservationStatus
+from aeapp.domain.codelists.clinic import ObservationKind, ObservationSource, ObservationStatus
 from aeapp.domain.items import NullFlavor
-from aeapp.domain.records import Administration, Observation
+from aeapp.domain.records import Observation
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import (
-    first_dose,
     flags_of,
     latest,
     minute_words,
     minutes_between,
+    offset_words,
     rows_of,
     weight_of,
 )
@@ -31,21 +31,6 @@ def at(minute: int, hour: int = 14, offset: int | None = -300) -> PartialDate:
 
 def rate(value: int, when: PartialDate | NullFlavor | None, **changes: object) -> Observation:
     return Observation(kind=HR, value=Decimal(value), at=when, **changes)
-
-
-def test_the_first_dose_is_the_earliest_with_a_time() -> None:
-    givings = [
-        Administration(started=at(5)),
-        Administration(started=at(55, 13)),
-        Administration(started=PartialDate(2026, 11, 22)),
-        Administration(started=NullFlavor.UNK),
-        Administration(),
-    ]
-    assert first_dose(givings) == at(55, 13)
-
-
-def test_without_a_time_there_is_no_first_dose() -> None:
-    assert first_dose([Administration()]) is None
 
 
 @pytest.mark.parametrize(
@@ -74,6 +59,14 @@ def test_a_minute_is_worded_from_the_dose(
     assert minute_words(zero, when) == words
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1439, "T+1439"), (1440, "T+1d 00:00"), (121_797, "T+84d 13:57"), (-1505, "T−1d 01:05")],
+)
+def test_a_day_or_more_from_the_dose_is_told_in_days(minutes: int, words: str) -> None:
+    assert offset_words(minutes) == words
+
+
 def test_readings_of_one_minute_stand_in_one_row_in_time_order() -> None:
     pressure = Observation(kind=BP, systolic=Decimal(142), diastolic=Decimal(88), at=at(45))
     late, early = rate(96, at(45)), rate(72, at(0))
@@ -85,6 +78,25 @@ def test_readings_of_one_minute_stand_in_one_row_in_time_order() -> None:
 def test_two_readings_of_one_quantity_at_one_minute_make_two_rows() -> None:
     struck, again = rate(9, at(45), status=STRUCK), rate(96, at(45))
     assert [row.cells[HR] for row in rows_of([struck, again], COLUMNS, None)] == [struck, again]
+
+
+def pressure(when: PartialDate, **changes: object) -> Observation:
+    return Observation(kind=BP, systolic=Decimal(142), diastolic=Decimal(88), at=when, **changes)
+
+
+@pytest.mark.parametrize("source", [None, ObservationSource.MONITOR])
+def test_a_row_stays_whole_beside_another_reading_of_its_minute(
+    source: ObservationSource | None,
+) -> None:
+    there, typed = rate(90, at(45), source=source), [pressure(at(45)), rate(96, at(45))]
+    rows = rows_of([there, *typed], COLUMNS, None)
+    assert [list(row.cells.values()) for row in rows] == [[there], typed]
+
+
+def test_readings_of_one_minute_that_do_not_meet_share_a_row_from_wherever_they_come() -> None:
+    there = rate(90, at(45), source=ObservationSource.MONITOR)
+    (row,) = rows_of([there, pressure(at(45))], COLUMNS, None)
+    assert row.cells == {BP: pressure(at(45)), HR: there}
 
 
 def test_readings_without_a_time_come_first_and_other_quantities_not_at_all() -> None:

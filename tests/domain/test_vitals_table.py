@@ -20,6 +20,7 @@ from aeapp.domain.records import Observation
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals import table
 from aeapp.domain.vitals.limits import DEFAULT_LIMITS, PLAUSIBLE, beyond
+from aeapp.domain.vitals.typing import COLUMNS
 from tests.factories import day, records
 
 LABORATORY = ObservationKind.LABORATORY
@@ -240,7 +241,8 @@ def test_limits_are_inclusive(reading: Observation, parts: list[str]) -> None:
 
 def test_every_limit_names_its_source_and_plausible_ranges_hold_the_limits() -> None:
     assert all(limit.source for limit in (*DEFAULT_LIMITS, *PLAUSIBLE))
-    for limit in DEFAULT_LIMITS:
+    scales = {column.kind for column in COLUMNS if column.whole}
+    for limit in (limit for limit in DEFAULT_LIMITS if limit.kind not in scales):
         [range_] = [p for p in PLAUSIBLE if (p.kind, p.part) == (limit.kind, limit.part)]
         for edge in (limit.low, limit.high):
             assert edge is None or range_.low <= edge <= range_.high  # type: ignore[operator]
@@ -254,6 +256,7 @@ def test_every_limit_names_its_source_and_plausible_ranges_hold_the_limits() -> 
         (replace(hr(70, "10:00"), unit=None), "HR 70"),
         (replace(hr(98, "10:00"), kind=ObservationKind.OXYGEN_SATURATION), "SpO2 98 /min"),
         (replace(hr(70, "10:00"), unit=ReadingUnit.PERCENT), "HR 70 %"),
+        (replace(hr(4, "10:00"), kind=ObservationKind.MOAA_S, unit=ReadingUnit.SCORE), "MOAA/S 4"),
     ],
 )
 def test_only_the_usual_units_are_left_out_and_the_legend_names_them(

@@ -14,6 +14,7 @@ from aeapp.domain.records import Observation
 from aeapp.domain.vitals.typing import (
     COLUMNS,
     PRESSURE,
+    USUAL,
     doubt_of,
     flag_of,
     parse_number,
@@ -27,6 +28,8 @@ from aeapp.kernel.errors import BadInputError
 BP, HR = ObservationKind.BLOOD_PRESSURE, ObservationKind.HEART_RATE
 SPO2, RR = ObservationKind.OXYGEN_SATURATION, ObservationKind.RESPIRATORY_RATE
 TEMP, CO2 = ObservationKind.TEMPERATURE, ObservationKind.END_TIDAL_CO2
+MOAAS, CADSS = ObservationKind.MOAA_S, ObservationKind.CADSS_6
+PAIN, NAUSEA = ObservationKind.PAIN, ObservationKind.NAUSEA
 BY_KIND = {column.kind: column for column in COLUMNS}
 
 
@@ -101,6 +104,9 @@ def test_a_row_keeps_what_can_be_read_and_names_the_rest() -> None:
         (RR, "3", True), (RR, "4", False), (RR, "70", False), (RR, "71", True),
         (TEMP, "25", False), (TEMP, "24.9", True), (TEMP, "45", False), (TEMP, "45.1", True),
         (CO2, "5", False), (CO2, "4", True), (CO2, "130", False), (CO2, "131", True),
+        (MOAAS, "0", False), (MOAAS, "5", False), (MOAAS, "6", True), (MOAAS, "4.5", True),
+        (CADSS, "24", False), (CADSS, "25", True), (PAIN, "10", False), (PAIN, "11", True),
+        (NAUSEA, "10", False), (NAUSEA, "0.5", True),
     ],
 )  # fmt: skip
 def test_what_no_adult_has_is_doubted(kind: ObservationKind, text: str, doubtful: bool) -> None:
@@ -141,3 +147,11 @@ def test_a_reading_is_shown_with_question_marks_for_what_is_not_known() -> None:
     assert shown(Observation(kind=BP, systolic=Decimal(142), diastolic=NullFlavor.UNK)) == "142/?"
     assert shown(Observation(kind=HR)) == "?"
     assert shown(Observation(kind=TEMP, value=Decimal("36.8"))) == "36.8"
+
+
+def test_half_points_are_doubted_as_such_and_points_have_no_unit_above_the_column() -> None:
+    half = read_cell(BY_KIND[MOAAS], "4.5")
+    assert half is not None
+    assert doubt_of(half, BY_KIND[MOAAS]) == "Expected a whole number; is this right?"
+    assert [BY_KIND[kind].title for kind in (BP, MOAAS)] == ["BP mmHg", "MOAA/S"]
+    assert [c.kind for c in COLUMNS if c.kind in USUAL] == [BP, HR, SPO2, RR, MOAAS, CADSS]

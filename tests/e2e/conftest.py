@@ -43,10 +43,20 @@ def line(
 
 @pytest.fixture
 def clinic(line: Line, tmp_path: Path) -> Path:
-    """Return the folder of an empty clinic."""
+    """Return the folder of an empty clinic, whose one person is a nurse."""
+    return _made(line, tmp_path, "nurse")
+
+
+@pytest.fixture
+def prescribers_clinic(line: Line, tmp_path: Path) -> Path:
+    """Return the folder of an empty clinic, whose one person prescribes."""
+    return _made(line, tmp_path, "prescriber")
+
+
+def _made(line: Line, folder: Path, role: str) -> Path:
     made = line(
         "new", "--name", "Larkspur Ketamine Clinic", "--person", "Dana Reyes",
-        "--role", "nurse", "--zone", "America/Chicago",
+        "--role", role, "--zone", "America/Chicago",
     )  # fmt: skip
     assert made.code == 0, made.err
-    return tmp_path / "larkspur.aeclinic"
+    return folder / "larkspur.aeclinic"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aeapp.vault.document import canonical
 from tests.e2e.conftest import Answer, Line
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -24,6 +26,7 @@ def assert_told(answer: Answer, code: int, words: str) -> None:
     assert answer.code == code, (answer.code, answer.err)
     assert words in answer.err
     sentence, remedy = answer.err.strip().split("\n")[:2]
+    assert answer.err.count(sentence) == 1, "told once"
     assert sentence.endswith(".")
     assert remedy.endswith(".")
     assert "Traceback" not in answer.err
@@ -47,14 +50,23 @@ def test_a_database_that_is_not_ours(line: Line, clinic: Path) -> None:
     assert_told(line("report", "list"), 3, "")
 
 
-def test_a_newer_key_file(line: Line, clinic: Path) -> None:
-    for name in ("clinic.vault.a", "clinic.vault.b"):
-        path = clinic / name
-        path.write_text(path.read_text().replace('"format":1', '"format":99'))
+def test_a_file_is_not_a_clinic(line: Line, tmp_path: Path) -> None:
+    (tmp_path / "larkspur.aeclinic").write_text("a letter")
 
-    answer = line("report", "list")
-    assert answer.code == 3
-    assert "Traceback" not in answer.err
+    assert_told(line("report", "list"), 3, "no clinic")
+
+
+@pytest.mark.parametrize(("whole", "words"), [(True, "newer version"), (False, "altered")])
+def test_a_newer_key_file(line: Line, clinic: Path, whole: bool, words: str) -> None:
+    for name in ("clinic.vault.a", "clinic.vault.b"):
+        tree = json.loads((clinic / name).read_bytes()) | {"format": 99}
+        if whole:
+            tree["sha256"] = hashlib.sha256(
+                canonical({key: value for key, value in tree.items() if key != "sha256"})
+            ).hexdigest()
+        (clinic / name).write_bytes(canonical(tree))
+
+    assert_told(line("report", "list"), 3, words)
 
 
 def broken(tmp_path: Path, text: str, name: str = "broken.json") -> str:
@@ -108,7 +120,7 @@ def test_a_broken_table_names_the_line(line: Line, clinic: Path, tmp_path: Path)
 def test_any_text_comes_through_to_the_page(line: Line, clinic: Path, tmp_path: Path) -> None:
     import pypdf  # noqa: PLC0415 - only here
 
-    story = "He felt <b>sick</b> & dizzy; 李小龙 was told. 😀 done."
+    story = "He felt <b>sick</b> & dizzy; 李小龙 was told. ཀ done."
     case = {"format": "aeapp-case/1", "case": {"id": "c", "narrative": story}}
     done = line("case", "import", broken(tmp_path, json.dumps(case)), "--json")
     number = json.loads(done.out)["case"]
@@ -118,7 +130,7 @@ def test_any_text_comes_through_to_the_page(line: Line, clinic: Path, tmp_path: 
 
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
     assert "<b>sick</b> & dizzy" in text
-    assert "[U+1F600]" in text
+    assert "[U+0F40]" in text
     assert "李" in text or "[U+674E]" in text
     exported = json.loads(line("case", "export", number).out)
     assert exported["case"]["narrative"] == story

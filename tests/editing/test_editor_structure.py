@@ -7,9 +7,17 @@ from dataclasses import replace
 import pytest
 
 from aeapp.domain.case import Case, settle, write
-from aeapp.domain.case_parts import CONCOMITANT, PARTS, SUSPECT
-from aeapp.domain.records import CaseFile, Patient
-from aeapp.editing.editor import Editor, Step, Structure
+from aeapp.domain.case_parts import (
+    CONCOMITANT,
+    PARTS,
+    SUSPECT,
+    answered_at,
+    name_of,
+    path_of,
+)
+from aeapp.domain.codelists.safety import Challenge
+from aeapp.domain.records import Administration, CaseFile, Event, Patient
+from aeapp.editing.editor import Editor, Naming, Step, Structure
 
 STRUCTURES = {name: Structure(part.add, part.remove) for name, part in PARTS.items()}
 IDS = ["p-1", "l-1", "a-1"]
@@ -214,3 +222,59 @@ def test_an_undo_without_its_edit_still_counts() -> None:
     assert later.model.case.title == "Before"
     later.redo()
     assert later.model.case.title == "After"
+
+
+# ------------------------------------------------------------------ places that shift
+
+
+NAMING: Naming[Case] = Naming(name_of, path_of)
+GIVINGS = (Administration(id="a", product_id="p"), Administration(id="b", product_id="q"))
+
+
+def of_givings(*givings: Administration) -> Editor[Case]:
+    case = Case(case=CaseFile(id="c-1"), events=(Event(id="e"),), administrations=givings)
+    return Editor(settle(case), write, STRUCTURES, answered_at, NAMING)
+
+
+def edited(kept: Kept) -> Editor[Case]:
+    """Return an editor of two products after edits of the second, the journal in ``kept``."""
+    editor = of_givings(*GIVINGS)
+    editor.keep_journal(lambda kind, step: kept.append((kind, step)))
+    editor.set("suspects[1].abated", Challenge.YES)
+    editor.enter("suspects[1].giving.dose", "much")
+    editor.enter("events[0].verbatim", "syncope")
+    return editor
+
+
+def test_a_journal_finds_its_product_where_it_stands_now() -> None:
+    kept: Kept = []
+    edited(kept)
+    assert [s.path for k, s in kept if k != "close"] == [
+        "suspects[@q/].abated",
+        "suspects[@q/].giving.dose",
+        "events[0].verbatim",
+    ]
+    later = of_givings(*GIVINGS[::-1])
+
+    assert later.replay(kept) == 3
+
+    assert [s.abated for s in later.model.suspects] == [Challenge.YES, None]
+    assert later.unread == {"suspects[0].giving.dose": "much"}
+    later.undo()
+    step = later.undo()
+    assert step is not None
+    assert step.path == "suspects[0].abated"
+    assert later.model.case.stated == ()
+
+
+def test_a_journal_gives_nothing_of_a_product_that_is_gone_to_another() -> None:
+    kept: Kept = []
+    edited(kept).undo()
+    later = of_givings(GIVINGS[0])
+
+    later.replay(kept)
+
+    assert later.model.suspects[0].abated is None
+    assert not later.unread
+    assert later.model.events[0].verbatim is None
+    assert later.model.case.stated == ()

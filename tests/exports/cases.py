@@ -42,7 +42,7 @@ from aeapp.domain.records import (
     Reporter,
     Session,
 )
-from aeapp.domain.records.case import Device
+from aeapp.domain.records.device import Device
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
 from exports.pdf.facsimile import Stamp
@@ -90,7 +90,7 @@ def readings() -> tuple[Observation, ...]:
         unit=ReadingUnit.KILOGRAM,
     )
     laboratory = Observation(
-        id="l1",
+        id="lab1",
         kind=ObservationKind.LABORATORY,
         at=PartialDate(2026, 11),
         test_name="Alanine aminotransferase in serum, fasting sample",
@@ -175,7 +175,7 @@ def medicines(count: int) -> tuple[Medicine, ...]:
         Medicine(
             name=f"Invented medicine {n} 20 mg tablet",
             started=PartialDate(2025, 1 + n % 12),
-            ended=PartialDate(2026, 10, 1 + n),
+            ended=PartialDate(2026, 10, 1 + n % 31),
         )
         for n in range(count)
     )

@@ -6,8 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 import pypdf
 import pypdfium2
+
+from aeapp.formspecs.model import FormSpec
+from aeapp.formspecs.official import official
+from exports.pdf.official import fields_of
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -24,6 +29,21 @@ def words(text: str) -> str:
 def squeezed(text: str) -> str:
     """Return text without spaces and line breaks."""
     return "".join(text.split())
+
+
+def field_values(pdf: bytes, form: FormSpec) -> dict[str, str]:
+    """Return what each field of a case holds, by its place in the form, empty ones left out."""
+    file = official(form.key)
+    assert file is not None
+    out: dict[str, str] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        held = dict(fields_of(opened))
+        for place, name in file.fields.items():
+            one = held[name]
+            said = one.get("/AS") if "/AS" in one else one.get("/V")
+            if said is not None and said != pikepdf.Name.Off:
+                out[place] = str(said)
+    return out
 
 
 def objects(pdf: bytes) -> Iterator[Any]:

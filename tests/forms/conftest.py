@@ -1,14 +1,20 @@
-"""The look that every window of these tests has."""
+"""The look that every window of these tests has, and the program as a whole."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from aeapp.bootstrap import LocalClinics
+from forms.application import Program
+from forms.remembered import Remembered
 from forms.theme import Mode, Theme
-from tests.helpers.collecting import garbage_on_the_main_thread
-
-__all__ = ["garbage_on_the_main_thread", "session_theme", "theme"]
+from tests.helpers.asking import Answers
+from tests.helpers.clinic import StillClock, cheap_clinics, copied_clinic
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +28,26 @@ def theme(session_theme: Theme) -> Theme:
     session_theme.set_mode(Mode.LIGHT)
     session_theme.set_percent(100)
     return session_theme
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def clinics(tmp_path: Path, clock: StillClock) -> LocalClinics:
+    copied_clinic(tmp_path)
+    return cheap_clinics(clock)
+
+
+@pytest.fixture
+def program(theme: Theme, clinics: LocalClinics, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    remembered = Remembered(tmp_path / "window.ini")
+    remembered.folder = tmp_path / "larkspur.aeclinic"
+    made = Program(theme, clinics, remembered, home=tmp_path / "home", ask=Answers())
+    qtbot.addWidget(made.shell)
+    with qtbot.waitActive(made.shell):
+        made.start()
+    yield made
+    made.shell.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import zoneinfo
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeapp.bootstrap import LocalClinics
@@ -20,61 +21,27 @@ from aeapp.domain.codelists.units import DoseUnit
 from aeapp.domain.records import Administration, Observation, Patient
 from aeapp.domain.vitals.typing import COLUMNS, read_row
 from aeapp.kernel.errors import AppError
-from aeapp.services.app import App
+from aeapp.services.app import App, WrongTries
+from aeapp.trail import anchors
+from aeapp.vault import open_vault
+from forms import window_places
+from forms.anchoring import Anchoring
 from forms.application import Program
 from forms.errors import ErrorDialog
 from forms.first_run import FirstRunPage, folder_name, suggested_user
-from forms.opening import clinic_named
-from forms.remembered import Remembered
-from forms.theme import Theme
+from forms.jobs import JobRunner
+from forms.keys import EVERYWHERE, PLACES
+from forms.opening import clinic_named, tries_words
 from tests.helpers.accessibility import assert_accessible
 from tests.helpers.asking import Answers
-from tests.helpers.clinic import PASSWORD, USER, StillClock, cheap_clinics, new_clinic
+from tests.helpers.clinic import PASSWORD, USER, StillClock
 from tests.helpers.desk import a_patient
 from tests.helpers.guards import SENTINEL
+from tests.helpers.program import log_in, settle
+from tests.helpers.report_case import a_serious_report
+from tests.helpers.tamper import damage_unread
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def clinics(tmp_path: Path, clock: StillClock) -> LocalClinics:
-    made = cheap_clinics(clock)
-    made.create(new_clinic(tmp_path)).close()
-    return made
-
-
-@pytest.fixture
-def program(theme: Theme, clinics: LocalClinics, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    remembered = Remembered(tmp_path / "window.ini")
-    remembered.folder = tmp_path / "larkspur.aeclinic"
-    made = Program(theme, clinics, remembered, home=tmp_path / "home", ask=Answers())
-    qtbot.addWidget(made.shell)
-    with qtbot.waitActive(made.shell):
-        made.start()
-    yield made
-    made.shell.close()
-
-
-def settle(qtbot: QtBot, program: Program) -> None:
-    for _turn in range(3):
-        qtbot.waitUntil(lambda: not program.runners.busy, timeout=20_000)
-        qtbot.wait(1)
-
-
-def log_in(qtbot: QtBot, program: Program, password: str = PASSWORD) -> None:
-    login = program.login
-    login.show_person("")
-    login.focus_first()
-    QTest.keyClicks(login.name, USER)
-    QTest.keyClick(login.name, Qt.Key.Key_Return)
-    QTest.keyClicks(login.password, password)
-    QTest.keyClick(login.password, Qt.Key.Key_Return)
-    settle(qtbot, program)
 
 
 def test_the_window_shows_a_login_and_no_place_at_first(program: Program) -> None:
@@ -83,13 +50,13 @@ def test_the_window_shows_a_login_and_no_place_at_first(program: Program) -> Non
     assert program.shell.windowTitle() == "AEApp"
 
 
-def test_name_and_password_open_the_clinic_in_the_session_room(
+def test_name_and_password_open_the_clinic_on_the_board_of_the_day(
     qtbot: QtBot, program: Program
 ) -> None:
     log_in(qtbot, program)
     assert not program.shell.at_gate
-    assert program.shell.current_place == "session"
-    assert program.shell.windowTitle() == "Larkspur Ketamine Clinic - Session"
+    assert program.shell.current_place == "today"
+    assert program.shell.windowTitle() == "Larkspur Ketamine Clinic - Today"
     texts = [label.text() for label in program.shell.header.findChildren(QLabel)]
     assert {"Larkspur Ketamine Clinic", "Dana Reyes", "Nurse"} <= set(texts)
     assert "Mon 23 Nov 2026, 14:40" in texts
@@ -100,6 +67,34 @@ def test_a_wrong_password_stays_at_the_login_with_a_note(qtbot: QtBot, program: 
     assert program.shell.at_gate
     assert program.login.note.text.startswith("The name or the password is wrong")
     assert program.login.open_button.isEnabled()
+
+
+def test_after_a_login_a_line_tells_of_those_that_failed(qtbot: QtBot, program: Program) -> None:
+    log_in(qtbot, program, "not this one at all")
+    assert program.app is None
+    log_in(qtbot, program)
+
+    texts = [label.text() for label in program.shell.status.findChildren(QLabel)]
+    said = "Logins that failed since the last one: 1 under your name; the latest"
+    assert f"{said} Mon 23 Nov 2026, 14:40." in texts
+
+
+@pytest.mark.parametrize(
+    ("own", "unknown", "words"),
+    [
+        (0, 0, ""),
+        (0, 2, "Logins that failed since the last one: 2 under names nobody has; the latest"),
+        (1, 1, "1 under your name, 1 under names nobody has; the latest Mon 23 Nov 2026, 14:40."),
+    ],
+)
+def test_failed_logins_are_told_by_whose_name_it_was(own: int, unknown: int, words: str) -> None:
+    at = StillClock().now()
+    tries = WrongTries(own=(at,) * own, unknown=(at,) * unknown)
+
+    said = tries_words(tries, zoneinfo.ZoneInfo("America/New_York"))
+
+    assert words in said
+    assert bool(said) == bool(words)
 
 
 def test_f2_begins_a_session_from_every_place(qtbot: QtBot, program: Program) -> None:
@@ -127,6 +122,22 @@ def test_a_key_of_the_places_does_nothing_at_the_login(qtbot: QtBot, program: Pr
     QTest.keyClick(program.login, Qt.Key.Key_F2)
     settle(qtbot, program)
     assert program.shell.at_gate
+
+
+def test_no_key_of_the_places_stands_in_the_way_of_a_key_of_the_login(
+    qtbot: QtBot, program: Program
+) -> None:
+    log_in(qtbot, program)
+    program.lock()
+    settle(qtbot, program)
+    own = {b.shortcut().toString() for b in program.login.findChildren(QAbstractButton)} - {""}
+    others = {
+        s.key().toString()
+        for s in program.shell.findChildren(QShortcut)
+        if s.isEnabled() and s.parent().isVisible()  # type: ignore[attr-defined]
+    }
+    assert "Ctrl+N" in own
+    assert own & others == set()
 
 
 def test_a_report_is_shown_in_its_place(qtbot: QtBot, program: Program) -> None:
@@ -184,6 +195,24 @@ def test_a_lock_covers_at_once_stores_what_was_typed_and_closes_the_clinic(
     assert program.shell.current_place == "patients"
 
 
+def test_damage_that_opening_has_not_met_closes_the_clinic_with_the_refusal(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    folder = tmp_path / "larkspur.aeclinic"
+    vault = open_vault(folder, user_name=USER, password=PASSWORD, now=StillClock().now)
+    good = damage_unread(folder, vault.database_key())
+    with qtbot.waitSignal(program.shell.place_shown, timeout=20_000):
+        log_in(qtbot, program)
+    qtbot.waitUntil(lambda: bool(program.login.note.text), timeout=20_000)
+    assert program.shell.at_gate
+    assert program.app is None
+    assert program.login.note.text.startswith("The clinic's database is damaged")
+    assert program.login.open_button.isEnabled()
+    (folder / "clinic.db").write_bytes(good)
+    log_in(qtbot, program)
+    assert not program.shell.at_gate
+
+
 def test_the_locked_page_shows_rooms_and_minutes_and_nobodys_name(
     qtbot: QtBot, program: Program, clock: StillClock
 ) -> None:
@@ -211,6 +240,8 @@ def test_unlocking_leads_back_to_the_running_session(qtbot: QtBot, program: Prog
     log_in(qtbot, program)
     assert program.app is not None
     session = program.app.sessions.start(a_patient(program.app).id)
+    program.shell.show_place("session")
+    settle(qtbot, program)
     lock(qtbot, program)
     log_in(qtbot, program)
     place = program.shell.place("session")
@@ -456,3 +487,82 @@ def test_the_minutes_of_rooms_stop_with_the_window(qtbot: QtBot, program: Progra
     program.shell.close()
 
     assert not timer.isActive()
+
+
+def anchored(tmp_path: Path) -> list[int]:
+    file = tmp_path / "larkspur.aeclinic" / "anchors.jsonl"
+    return [anchor.seq for anchor in anchors.read(file)]
+
+
+def test_the_trail_is_anchored_by_the_clock_while_a_clinic_is_open(
+    qtbot: QtBot, program: Program, clock: StillClock, tmp_path: Path
+) -> None:
+    timer = program._anchoring._timer  # noqa: SLF001 - no test waits for a minute
+    assert not timer.isActive()
+    log_in(qtbot, program)
+    assert program.app is not None
+    assert timer.isActive()
+    before = anchored(tmp_path)
+    a_patient(program.app)
+
+    timer.timeout.emit()
+    settle(qtbot, program)
+    assert anchored(tmp_path) == before
+
+    clock.pass_minutes(14)
+    timer.timeout.emit()
+    settle(qtbot, program)
+    assert anchored(tmp_path) == [*before, program.app.head().seq]
+
+    program.lock()
+    assert not timer.isActive()
+    program._anchoring.look()  # noqa: SLF001 - a timer that fired just before
+    settle(qtbot, program)
+
+
+def test_a_clinic_that_went_away_stops_no_clock(qtbot: QtBot) -> None:
+    runner = JobRunner()
+    keeper = Anchoring(runner)
+    tries: list[int] = []
+
+    def gone() -> None:
+        tries.append(1)
+        raise OSError
+
+    keeper.start(gone)
+    for _try in range(2):
+        keeper.look()
+        qtbot.waitUntil(lambda: not runner.busy)
+
+    assert len(tries) == 2
+    assert runner.close()
+
+
+def shortcuts_of(program: Program) -> set[str]:
+    """Return every key sequence that something in the window answers to."""
+    found = {key.key() for key in program.shell.findChildren(QShortcut)}
+    found |= {button.shortcut() for button in program.shell.findChildren(QAbstractButton)}
+    return {sequence.toString() for sequence in found}
+
+
+def test_every_key_of_the_list_is_a_key_that_works(qtbot: QtBot, program: Program) -> None:
+    log_in(qtbot, program)
+    assert program.app is not None
+    report = a_serious_report(program.app)
+    program.places.start_session(program.app.cases.gather(report.case_id).patient.id)
+    for key in ("patients", "today", "library", "clinic", "session"):
+        program.shell.show_place(key)
+    program.places.show_report(report.id)
+    settle(qtbot, program)
+
+    works = shortcuts_of(program)
+
+    listed = [key for line in (*EVERYWHERE, *sum(PLACES.values(), ())) for key in line.sequences]
+    missing = [key for key in listed if QKeySequence(key).toString() not in works]
+    assert missing == []
+    assert QKeySequence("Ctrl+Q").toString() not in works
+    # Every place has its key, and the list of keys names it.
+    digits = {f"Ctrl+{spec.digit}" for spec in window_places.PLACES}
+    assert digits <= {key for line in EVERYWHERE for key in line.sequences}
+    assert digits <= works
+    assert list(PLACES) == [place.key for place in window_places.PLACES]

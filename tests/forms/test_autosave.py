@@ -26,7 +26,7 @@ class Journal:
         self.gate.set()
 
     def keep(self, steps: Sequence[tuple[str, Step]]) -> None:
-        self.gate.wait(5)
+        self.gate.wait(60)
         if self.full:
             raise KnownError("The disk is full.", remedy="Free some space.")
         self.batches.append(list(steps))

@@ -181,6 +181,21 @@ def test_a_time_is_typed_without_a_colon_and_gets_an_offset(qtbot: QtBot) -> Non
     assert value.offset is not None
 
 
+@pytest.mark.parametrize("key", ["\t", "\n"])
+def test_a_word_for_a_day_goes_on_to_the_time_and_does_not_jump_over_it(
+    qtbot: QtBot, key: str
+) -> None:
+    dated = Dated(qtbot, timed=True)
+    dated.type(f"y{key}2015")
+    assert focused(dated.field) is dated.field.findChildren(QLineEdit)[3]
+    dated.leave()
+    day, full = dated.told
+    assert isinstance(day, PartialDate)
+    assert isinstance(full, PartialDate)
+    assert (day.has_time, full.hour, full.minute) == (False, 20, 15)
+    assert full.date_part() == day
+
+
 def test_n_is_now_to_the_minute(qtbot: QtBot) -> None:
     dated = Dated(qtbot, timed=True)
     dated.type("n\t")

@@ -16,16 +16,23 @@ from pytestqt.qtbot import QtBot
 
 from aeapp import formspecs
 from aeapp.domain.case import Case, settle, write
-from aeapp.domain.codelists.safety import Availability, Outcome, Seriousness
+from aeapp.domain.case_parts import OTHER_NUMBER, add_decision
+from aeapp.domain.codelists.clinic import MedicineRole
+from aeapp.domain.codelists.safety import Availability, DrugRole, Outcome, Seriousness
 from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.items import NullFlavor
-from aeapp.domain.records import CaseFile, Event, Patient, Report
+from aeapp.domain.records import Administration, CaseFile, Event, Patient, Product, Report
+from aeapp.domain.records.beyond_forms import OtherNumber
+from aeapp.domain.records.case import Device
+from aeapp.domain.records.patient import Condition, Medicine
 from aeapp.domain.values import PartialDate
 from aeapp.editing.editor import Editor
 from aeapp.services.app import App
+from forms import form_beside
 from forms.form_view import FormView
 from forms.report_work import STRUCTURES
 from tests.helpers.accessibility import assert_accessible
+from tests.helpers.asking import Answers
 from tests.helpers.clinic import practice_app
 from tests.helpers.report_case import a_serious_report
 
@@ -270,8 +277,20 @@ def test_a_missing_decision_leads_to_the_button_that_takes_it(view: FormView) ->
     assert view.note("events[0].verbatim") == ""
 
 
+def test_no_page_is_called_complete_while_nobody_checked(qtbot: QtBot, whole_case: Case) -> None:
+    view = shown(qtbot, whole_case)
+    view.answer("patient.race", NullFlavor.ASKU)
+    assert "ok" not in {line.mark for line in view.sections.lines}
+
+    view.show_findings(())
+    assert "ok" in {line.mark for line in view.sections.lines}
+    view.show_unchecked()
+    assert "ok" not in {line.mark for line in view.sections.lines}
+
+
 def test_sections_count_what_is_answered_of_what_is_asked(qtbot: QtBot, whole_case: Case) -> None:
     view = shown(qtbot, whole_case)
+    view.show_findings(())
 
     words = {line.key: line.words for line in view.sections.lines}
     assert words["A"] == "6 of 7"
@@ -387,6 +406,20 @@ def test_a_decision_is_added_for_its_event(qtbot: QtBot, view: FormView) -> None
     assert model(view).decisions[0].answer is not None
 
 
+def test_a_decision_is_read_and_not_offered_to_who_does_not_decide(whole_case: Case) -> None:
+    whose = "Decide whether an event is reported: a prescriber or the compliance lead."
+
+    undecided = form_beside.events_page(whole_case, whose)
+    event_id = whole_case.events[0].id
+    decided = form_beside.events_page(add_decision(whole_case, event_id, lambda: "d-1"), whose)
+
+    assert undecided.mends == {}
+    assert undecided.blocks[1].text == f"Not decided yet. {whose}"
+    entries = {e.path: e.read_only for e in decided.entries()}
+    assert entries["decisions[0].answer"] is True
+    assert entries["events[0].seriousness"] is False
+
+
 def test_a_medicine_given_in_the_session_is_only_shown(qtbot: QtBot, whole_case: Case) -> None:
     from aeapp.domain.codelists.safety import DrugRole  # noqa: PLC0415
 
@@ -421,7 +454,7 @@ def test_control_and_arrows_walk_the_sections(view: FormView) -> None:
     assert view.current == "B"
 
 
-@pytest.mark.parametrize("key", ["A", "B", "C", "D1", "E", "F", "G", "events", "case"])
+@pytest.mark.parametrize("key", ["A", "B", "C", "D1", "E", "F", "G", "events", "case", "message"])
 def test_every_page_is_accessible(qtbot: QtBot, whole_case: Case, key: str) -> None:
     assert_accessible(shown(qtbot, whole_case, key))
 
@@ -450,3 +483,84 @@ def test_what_changed_while_another_page_was_shown_is_there_on_return(view: Form
     view.show_page("A")
 
     assert line(view, "subject.identifier").text() == "P-77"
+
+
+def test_what_a_message_alone_asks_has_a_page_of_its_own(qtbot: QtBot, whole_case: Case) -> None:
+    coded = (Condition(name="migraine"),)
+    past = (Medicine(name="sertraline", role=MedicineRole.PAST), Medicine(name="zolpidem"))
+    patient = replace(whole_case.patient, conditions=coded, medicines=past)
+    view = shown(qtbot, settle(replace(whole_case, patient=patient)), "message")
+
+    view._built["message"].adds[OTHER_NUMBER].click()  # noqa: SLF001 - the button of the page
+    QTest.keyClicks(view.window().focusWidget(), "Maker")
+    QTest.keyClick(view.window().focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClicks(view.window().focusWidget(), "M-7")
+    QTest.keyClick(view.window().focusWidget(), Qt.Key.Key_Tab)
+    type_into(view, "case.beyond.sender_comment", "Most likely.")
+    type_into(view, "patient.conditions[0].meddra_code", "10027599")
+    type_into(view, "patient.medicines[0].meddra_edition", "28.0")
+    type_into(view, "filer.middle_name", "M.")
+
+    case = model(view)
+    assert case.case.other_numbers == (OtherNumber(source="Maker", number="M-7"),)
+    assert case.case.beyond.sender_comment == "Most likely."
+    assert case.patient.conditions[0].meddra_code == "10027599"
+    assert case.patient.medicines[0].meddra_edition == "28.0"
+    assert [reporter.middle_name for reporter in case.reporters if reporter.files] == ["M."]
+    # What is not of the past has no codes of its own there.
+    assert view.findChild(QWidget, "patient.medicines[1].meddra_edition") is None
+
+
+def test_a_further_device_leaves_after_a_question_and_undo_brings_it_back(qtbot: QtBot) -> None:
+    devices = (Device(brand="Pump"), Device(brand="Third"), Device())
+    editor = Editor(blank(case=CaseFile(id="c-1", version=1, further_devices=devices)), write,
+                    STRUCTURES)  # fmt: skip
+    ask = Answers(yes=False)
+    view = FormView(editor, FORM, who=WHO, ask=ask)
+    qtbot.addWidget(view)
+
+    def brands() -> list[object]:
+        return [device.brand for device in editor.model.case.further_devices]
+
+    view.show_page("E-4").adds["-device 2"].click()
+    assert (brands(), ask.asked) == (["Pump", "Third"], [])
+    page = view.show_page("E-2")
+    assert_accessible(page)
+    page.adds["-device 0"].click()
+    assert brands() == ["Pump", "Third"]
+    ask.yes = True
+    editor.enter("case.further_devices[0].expires", "yesterday")
+    page.adds["-device 0"].click()
+    assert [question.act for question in ask.asked] == ["Remove", "Remove"]
+    assert (brands(), dict(editor.unread)) == (["Third"], {})
+    assert [p.key for p in view.pages if p.letter == "E"] == ["E", "E-2"]
+    brand = view.show_page("E-2").fields["case.further_devices[0].brand"].findChild(QLineEdit)
+    assert brand is not None
+    assert brand.text() == "Third"
+
+    view.undo()
+    assert brands() == ["Pump", "Third"]
+    view.redo()
+    assert brands() == ["Third"]
+
+
+def test_what_a_message_alone_asks_stands_at_the_end_and_is_not_counted(qtbot: QtBot) -> None:
+    givings = tuple(
+        Administration(id=f"a-{n}", version=1, product_id="p", lot_id="l") for n in range(2)
+    )
+    case = blank(products=(Product(id="p", version=1, name="ketamine"),), administrations=givings)
+    view = shown(qtbot, case, "D1")
+    counted = view.counts["D1"]
+    page = view.show_page("D1")
+    roles = [field.caption for path, field in page.fields.items() if path.endswith(".role")]
+    assert roles == ["Role in the case, dose 1", "Role in the case, dose 2"]
+
+    view.answer("administrations[0].role", DrugRole.INTERACTING)
+    assert view.counts["D1"] == counted
+    assert len(view._editor.model.suspects) == 1  # noqa: SLF001
+    view.answer("administrations[1].role", DrugRole.NOT_GIVEN)
+    # What was not given is a product of its own, and takes no dose with it.
+    assert [s.is_given for s in view._editor.model.suspects] == [True, False]  # noqa: SLF001
+    second = view.show_page("D2")
+    assert "administrations[1].role" in second.fields
+    assert_accessible(second)

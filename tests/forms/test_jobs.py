@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, Qt, QThread
 from pytestqt.qtbot import QtBot
 
 from aeapp.kernel.progress import Progress
-from forms.jobs import JobRunner, Runners
+from forms.jobs import Job, JobRunner, Runners
+
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @pytest.fixture
@@ -69,7 +73,7 @@ def test_progress_reports_the_last_step_whatever_the_pace(qtbot, runner) -> None
     runner.start(work, on_progress=lambda *step: steps.append(step))
     wait_idle(qtbot, runner)
     assert steps[-1] == (1000, 1000, "reading")
-    assert len(steps) < 100
+    assert len(steps) < 500  # each of them is shown no oftener than somebody can read
 
 
 def test_a_cancelled_job_stops_at_its_next_step_and_has_no_result(qtbot, runner) -> None:
@@ -78,7 +82,7 @@ def test_a_cancelled_job_stops_at_its_next_step_and_has_no_result(qtbot, runner)
 
     def work(progress: Progress) -> None:
         begun.set()
-        go_on.wait(5)
+        go_on.wait(60)
         progress.step(1, 2, "half")
         ends.append("went on")
 
@@ -87,7 +91,7 @@ def test_a_cancelled_job_stops_at_its_next_step_and_has_no_result(qtbot, runner)
         on_done=lambda _result: ends.append("done"),
         on_cancelled=lambda: ends.append("cancelled"),
     )
-    assert begun.wait(5)
+    assert begun.wait(60)
     job.cancel()
     go_on.set()
     wait_idle(qtbot, runner)
@@ -97,7 +101,7 @@ def test_a_cancelled_job_stops_at_its_next_step_and_has_no_result(qtbot, runner)
 def test_a_job_cancelled_before_its_turn_never_starts(qtbot, runner) -> None:
     go_on = threading.Event()
     ends: list[str] = []
-    runner.start(lambda progress: go_on.wait(5))
+    runner.start(lambda progress: go_on.wait(60))
     second = runner.start(
         lambda progress: ends.append("started"), on_cancelled=lambda: ends.append("cancelled")
     )
@@ -140,6 +144,75 @@ def test_a_thousand_jobs_on_two_threads_all_answer(qtbot) -> None:
     assert runner.close()
 
 
+class Held:
+    """Something that work and answers hold."""
+
+
+def test_of_a_thousand_jobs_nothing_stays_behind(qtbot) -> None:
+    """Neither what they held, nor their objects on either side of Qt, however they ended."""
+    runner = JobRunner(2)
+    held = [Held() for _n in range(1000)]
+    watched = [weakref.ref(one) for one in held]
+
+    def started(one: Held, n: int) -> None:
+        def work(progress: Progress) -> tuple[Held, int]:
+            if n % 3 == 0:
+                raise LookupError(one)
+            return one, n
+
+        job = runner.start(
+            work, on_done=lambda _r, one=one: None, on_failed=lambda _e, one=one: None
+        )
+        if n % 7 == 0:
+            job.cancel()
+
+    for n, one in enumerate(held):
+        started(one, n)
+    del one
+    held.clear()
+    qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not runner.findChildren(QObject, options=DIRECT)[1:])
+    gc.collect()
+    assert [ref for ref in watched if ref() is not None] == []
+    assert [o for o in gc.get_objects() if isinstance(o, Job)] == []
+    assert runner.close()
+
+
+def test_what_a_job_held_ends_on_the_thread_of_the_windows(qtbot) -> None:
+    ended: list[int] = []
+    runner = JobRunner(2)
+
+    def started(n: int) -> None:
+        one = Held()
+        weakref.finalize(one, lambda: ended.append(threading.get_ident()))
+
+        def work(progress: Progress) -> Held:
+            if n % 2:
+                raise LookupError(one)
+            return one
+
+        runner.start(work, on_failed=lambda _error: None)
+
+    for n in range(300):
+        started(n)
+    qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
+    gc.collect()
+    assert len(ended) == 300
+    assert set(ended) == {threading.get_ident()}
+    assert runner.close()
+
+
+def test_a_runner_may_end_with_the_answer_that_alone_held_it(qtbot) -> None:
+    """As where a window owns its runner and only the work under way still holds the window."""
+    runner = JobRunner(1)
+    ended = weakref.ref(runner)
+    window = Held()
+    window.runner = runner
+    runner.start(lambda _progress, w=window: None, on_done=lambda _r, w=window: None)
+    del runner, window
+    qtbot.waitUntil(lambda: ended() is None)
+
+
 def test_closing_stops_readers_and_lets_writes_finish(qtbot) -> None:
     runners = Runners()
     begun, go_on = threading.Event(), threading.Event()
@@ -154,7 +227,7 @@ def test_closing_stops_readers_and_lets_writes_finish(qtbot) -> None:
     runners.readers.start(read, on_cancelled=lambda: ends.append("reading stopped"))
     runners.store.start(lambda progress: go_on.wait(0.05), on_done=lambda _r: ends.append("first"))
     runners.store.start(lambda progress: None, on_done=lambda _r: ends.append("written"))
-    assert begun.wait(5)
+    assert begun.wait(60)
     assert runners.close()
     qtbot.waitUntil(lambda: not runners.busy)
     assert sorted(ends) == ["first", "reading stopped", "written"]
@@ -163,8 +236,8 @@ def test_closing_stops_readers_and_lets_writes_finish(qtbot) -> None:
 def test_work_that_does_not_stop_is_told_and_not_waited_for_for_ever(qtbot) -> None:
     runner = JobRunner(1)
     begun, go_on = threading.Event(), threading.Event()
-    runner.start(lambda progress: (begun.set(), go_on.wait(5)))
-    assert begun.wait(5)
+    runner.start(lambda progress: (begun.set(), go_on.wait(60)))
+    assert begun.wait(60)
     assert not runner.close(wait_ms=20)
     go_on.set()
     qtbot.waitUntil(lambda: not runner.busy)

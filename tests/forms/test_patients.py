@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aeapp.domain.codelists.clinic import SessionRoute
 from aeapp.domain.codelists.safety import Sex
+from aeapp.domain.conditions import condition_words
 from aeapp.domain.records import Patient
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
+from aeapp.services.patients import PatientLine
 from forms.errors import ErrorDialog
-from forms.patients import PatientsPlace
+from forms.patients import COLUMNS, PatientsPlace
 from forms.session_header import age_words
 from tests.helpers.accessibility import assert_accessible
 from tests.helpers.desk import Bench, Keyboard, a_patient, open_bench
@@ -64,12 +67,27 @@ def type_into(qtbot: QtBot, place: PatientsPlace, path: str, text: str) -> None:
 def test_an_empty_clinic_offers_to_enter_the_first_patient(qtbot: QtBot, bench: Bench) -> None:
     place = open_place(qtbot, bench)
     button = next(
-        b for b in place.findChildren(QPushButton) if b.isVisible() and b is not place.new
+        b
+        for b in place.findChildren(QPushButton)
+        if b.isVisible() and b not in (place.new, place.take)
     )
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert place.card.isVisible()
     Keyboard().press(place, "Avery Sample", TAB)
     assert place.card.editor.model.name == "Avery Sample"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "shown"),
+    [
+        ("Avery Sample", "P-1", "Avery Sample"),
+        ("", "P-1", ""),
+        ("", "", "No name, no code"),
+    ],
+)
+def test_no_row_is_empty(name: str, code: str, shown: str) -> None:
+    line = PatientLine(id="p", code=code, name=name, birth="", sessions=0, last_session="")
+    assert COLUMNS[0].text(line) == shown
 
 
 def test_letters_of_name_or_code_find_a_patient(qtbot: QtBot, bench: Bench) -> None:
@@ -203,6 +221,28 @@ def test_medicines_are_added_and_removed(qtbot: QtBot, bench: Bench) -> None:
     assert [m.name for m in stored.medicines] == ["lithium", "sertraline"]
 
 
+def test_a_condition_is_told_in_words_and_a_code_of_the_wrong_shape_gets_a_sentence(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    patient = a_patient(bench.app)
+    place = open_place(qtbot, bench)
+    place.open_patient(patient.id)
+    settle(qtbot, bench)
+    place.card.lists[0].add.click()
+    Keyboard().press(place, "Migraine", TAB, "G431", TAB, "2019", TAB)
+    row = place.card.lists[0]
+    assert row.fields["conditions[0].icd10cm"].note.text.startswith("An ICD-10-CM code is a letter")
+
+    row.fields["conditions[0].icd10cm"].focus_editor()
+    Keyboard().press(place, (CTRL, Qt.Key.Key_A), "G43.1", TAB)
+    assert not row.fields["conditions[0].icd10cm"].note.text.startswith("An ICD-10-CM")
+    assert_accessible(place.card)
+    place.card.save_button.click()
+    settle(qtbot, bench)
+    (stored,) = bench.app.patients.get(patient.id).conditions
+    assert condition_words(stored) == "Migraine (ICD-10-CM G43.1), since 2019"
+
+
 def test_undo_brings_back_what_stood_there(qtbot: QtBot, bench: Bench) -> None:
     patient = a_patient(bench.app, "P-1", "Avery Sample")
     place = open_place(qtbot, bench)
@@ -214,18 +254,32 @@ def test_undo_brings_back_what_stood_there(qtbot: QtBot, bench: Bench) -> None:
     assert place.card.editor.model.name == "Avery Sample"
 
 
+def test_ctrl_y_and_ctrl_enter_work_in_the_chart(qtbot: QtBot, bench: Bench) -> None:
+    patient = a_patient(bench.app, "P-1", "Avery Sample")
+    place = open_place(qtbot, bench)
+    place.open_patient(patient.id)
+    settle(qtbot, bench)
+    place.card.editor.enter("history", "Told by the patient.")
+    place.card.save_button.setFocus()
+    Keyboard().press(place, (CTRL, Qt.Key.Key_Z), (CTRL, Qt.Key.Key_Y))
+    assert place.card.editor.model.history == "Told by the patient."
+
+    Keyboard().press(place, (CTRL, Qt.Key.Key_Return))
+    settle(qtbot, bench)
+
+    assert bench.app.patients.get(patient.id).history == "Told by the patient."
+
+
 def test_sessions_are_listed_with_the_way_to_each(qtbot: QtBot, bench: Bench) -> None:
     patient = a_patient(bench.app)
     session = bench.app.sessions.start(patient.id, route=SessionRoute.IM)
     place = open_place(qtbot, bench)
     place.open_patient(patient.id)
     settle(qtbot, bench)
-    button = next(
-        b
-        for b in place.findChildren(QPushButton)
-        if b.accessibleName() == f"Open session {session.number}"
-    )
-    button.click()
+    listed = place.card.sessions
+    assert listed.chosen is not None
+    assert listed.chosen.number == session.number
+    QTest.keyClick(listed.table, Qt.Key.Key_Return)
     place.card.start.click()
     assert bench.sessions == [session.id]
     assert bench.starts == [patient.id]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
@@ -17,11 +17,19 @@ from aeapp.domain.case import Case, settle
 from aeapp.domain.records import CaseFile
 from aeapp.kernel.errors import KnownError
 from aeapp.kernel.progress import Progress
-from aeapp.services.documents import Document
+from aeapp.services.documents import Document, Place
 from forms.errors import ErrorCard
 from forms.jobs import JobRunner
 from forms.preview import DELAY_MS, PagePreview
+from forms.sheets import GAP, Sheets
+from forms.theme import LIGHT
 from tests.helpers.accessibility import assert_accessible
+
+PLACES = (
+    Place("case.narrative", 0, 0.1, 0.1, 0.8, 0.5),
+    Place("case.title", 0, 0.2, 0.2, 0.2, 0.05),
+    Place("patient.code", 1, 0.5, 0.1, 0.3, 0.1),
+)
 
 
 class Press:
@@ -36,12 +44,12 @@ class Press:
         self.gate.set()
 
     def render(self, case: Case, progress: Progress) -> Document:
-        self.gate.wait(5)
+        self.gate.wait(60)
         progress.step(0, 1, "")
         if self.broken:
             raise KnownError("The font is missing.", remedy="Install it.")
         self.rendered.append(case.case.title or "")
-        return Document((case.case.title or "").encode(), self.count_of_pages, ())
+        return Document((case.case.title or "").encode(), self.count_of_pages, (), PLACES)
 
     def count(self, content: bytes) -> int:
         return self.count_of_pages
@@ -99,6 +107,44 @@ def test_the_pages_in_view_are_drawn_and_counted(qtbot, preview, press) -> None:
     assert preview.picture(0) is not None
     assert press.pictured == [0, 1]
     assert "Page 1 of 5" in preview.findChild(QScrollArea).accessibleName()
+
+
+def box(preview: PagePreview, path: str) -> QRect:
+    found = preview.box_of(path)
+    assert found is not None
+    return found
+
+
+def test_a_press_on_a_box_names_its_item(qtbot, preview) -> None:
+    show(qtbot, preview, titled("one"))
+    picked: list[str] = []
+    preview.picked.connect(picked.append)
+    sheets = preview.findChild(Sheets)
+
+    for path in ("case.title", "case.narrative"):
+        spot = sheets.mapFrom(preview, box(preview, path).topLeft()) + QPoint(3, 3)
+        qtbot.mouseClick(sheets, Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.mouseClick(sheets, Qt.MouseButton.RightButton, pos=spot)
+    qtbot.mouseClick(sheets, Qt.MouseButton.LeftButton, pos=QPoint(GAP + 2, GAP + 2))
+    qtbot.mouseClick(sheets, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+
+    assert picked == ["case.title", "case.narrative"]
+    assert preview.box_of("case.number") is None
+
+
+def test_the_box_of_a_field_has_a_frame_on_the_screen_only(qtbot, preview, press) -> None:
+    show(qtbot, preview, titled("one"))
+    teal, edge = LIGHT.color("focus"), box(preview, "case.title").topLeft() - QPoint(2, 0)
+    below = QPoint(0, 4)
+    assert preview.grab().toImage().pixelColor(edge + below) != teal
+    drawn = len(press.pictured)
+
+    preview.mark(lambda path: path == "case.title")
+
+    assert preview.grab().toImage().pixelColor(edge + below) == teal
+    narrative = box(preview, "case.narrative").topLeft() - QPoint(2, 0)
+    assert preview.grab().toImage().pixelColor(narrative + below) != teal
+    assert len(press.pictured) == drawn
 
 
 def test_changes_close_together_are_drawn_once(qtbot, preview, press) -> None:

@@ -43,13 +43,27 @@ def test_short_work_shows_nothing(qtbot, runner) -> None:
     assert not strip.isVisible()
 
 
+def test_work_that_was_over_before_anybody_watched_shows_nothing(qtbot, runner) -> None:
+    strip = strip_in_place(qtbot, delay_ms=0)
+    through = threading.Event()
+    later = runner.start(lambda progress: through.set())
+    through.wait(60)
+    while not later.over:
+        pass
+    # The thread told the end already; the strip connects only now.
+    strip.watch(later, "Checking the backup")
+    qtbot.waitUntil(lambda: not runner.busy)
+    qtbot.wait(5)
+    assert not strip.isVisible()
+
+
 def test_long_work_shows_how_far_it_is_and_goes_away(qtbot, runner) -> None:
     strip = strip_in_place(qtbot, delay_ms=0)
     go_on = threading.Event()
 
     def work(progress: Progress) -> None:
         progress.step(1204, 5310, "reading records")
-        go_on.wait(5)
+        go_on.wait(60)
 
     strip.watch(runner.start(work), "Checking the backup")
     qtbot.waitUntil(lambda: strip.isVisible() and "1,204 of 5,310" in words(strip))
@@ -81,7 +95,7 @@ def test_a_second_job_takes_the_strip_over(qtbot, runner) -> None:
     strip = strip_in_place(qtbot, delay_ms=0)
     go_on = threading.Event()
     strip.watch(runner.start(lambda progress: None), "First")
-    strip.watch(runner.start(lambda progress: go_on.wait(5)), "Second")
+    strip.watch(runner.start(lambda progress: go_on.wait(60)), "Second")
     qtbot.waitUntil(strip.isVisible)
     assert "Second" in words(strip)
     go_on.set()

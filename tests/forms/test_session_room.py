@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aeapp.domain.codelists.clinic import (
@@ -19,9 +19,9 @@ from aeapp.domain.codelists.clinic import (
     SessionRoute,
 )
 from aeapp.domain.codelists.safety import Severity
-from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.records import Administration, Observation, Product, Session
+from aeapp.domain.records import Observation, Session
 from aeapp.domain.values import PartialDate
+from aeapp.services.planning import Wanted
 from forms.bars import SaveState
 from forms.session_room import SessionRoomPlace
 from tests.helpers.accessibility import assert_accessible
@@ -107,7 +107,7 @@ def test_the_row_is_on_the_screen_before_it_is_stored(
     assert model.index(0, model.note_column).data() == "saving…"
     bench.settle(qtbot)
     assert model.index(0, model.note_column).data() == ""
-    assert bench.toasts == ["Readings of 14:40 recorded."]
+    assert bench.toasts == ["Readings of 14:40 recorded. Undo Ctrl+Z"]
     assert bench.saved[-1] is SaveState.SAVED
 
 
@@ -139,7 +139,7 @@ def test_after_saving_the_cursor_is_in_the_first_cell_of_an_empty_row(
     bench.settle(qtbot)
     cells = place.grid.entry.cells
     assert cells[BP].hasFocus()
-    assert [c.text() for c in cells.values()] == [""] * 6
+    assert [c.text() for c in cells.values()] == [""] * len(cells)
     assert [cells[k].placeholderText() for k in (BP, HR, SPO2)] == ["142/88", "96", ""]
     assert cells[BP].accessibleDescription() == "last 142/88"
 
@@ -189,12 +189,13 @@ def test_an_impossible_pressure_is_stored_only_with_ctrl_enter_and_a_reason(
     keys.press(place, (CTRL, ENTER))
     bench.settle(qtbot)
     assert readings(bench, session) == {}
-    keys.press(place, "cuff broken", ENTER)
+    keys.press(place, "read twice", ENTER)
     bench.settle(qtbot)
     stored = readings(bench, session)[BP]
     assert stored.systolic == Decimal(14)
-    assert stored.status is ObservationStatus.QUESTIONED
-    assert stored.status_reason == "cuff broken"
+    assert stored.status is ObservationStatus.VALID
+    assert stored.status_reason == "read twice"
+    assert "Valid: read twice" in place.grid.model.note_of(place.grid.model.row(0))
     assert not entry.reason.isVisible()
 
 
@@ -339,14 +340,14 @@ def test_another_term_is_typed_after_a_slash(
 
 def test_death_is_no_severity_of_the_palette(place: SessionRoomPlace) -> None:
     Keyboard().press(place, Qt.Key.Key_F4, "v", "5")
-    note = place.palette_panel.note
+    note = place.parts["palette"].note
     assert note.text == "5, death, comes only with the outcome of the event."
 
 
 def test_escape_leaves_the_palette_and_keeps_what_was_chosen(place: SessionRoomPlace) -> None:
     Keyboard().press(place, Qt.Key.Key_F4, "v", ESC)
     assert place.grid.entry.cells[BP].hasFocus()
-    assert place.palette_panel.tiles["V"].isChecked()
+    assert place.parts["palette"].tiles["V"].isChecked()
 
 
 def test_report_makes_a_case_and_goes_to_its_report(
@@ -354,173 +355,29 @@ def test_report_makes_a_case_and_goes_to_its_report(
 ) -> None:
     Keyboard().press(place, Qt.Key.Key_F4, "v", "2", ENTER)
     bench.settle(qtbot)
-    button = place.events.findChild(QPushButton, "report.1")
+    button = place.parts["events"].findChild(QPushButton, "report.1")
     assert button.text() == "Report…"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     bench.settle(qtbot)
     (event,) = bench.app.sessions.room(session.id).events
     case = bench.app.cases.gather(event.case_id)
     assert bench.reports == [case.report.id]
-    again = place.events.findChild(QPushButton, "report.1")
+    again = place.parts["events"].findChild(QPushButton, "report.1")
     assert again.text() == "Open report"
-
-
-# --- dose, weight, notes
-
-
-def test_a_dose_with_a_new_product_and_lot_adds_them_to_the_library(
-    qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
-) -> None:
-    keys = Keyboard()
-    keys.press(place, (ALT, Qt.Key.Key_D), "Ketamine", TAB, "38", TAB, TAB, TAB, TAB)
-    keys.press(place, "KT6B0417", ENTER)
-    bench.settle(qtbot)
-    (giving,) = bench.app.sessions.room(session.id).administrations
-    (product,) = bench.app.sessions.products()
-    (lot,) = bench.app.sessions.lots(product.id)
-    assert (product.name, lot.number) == ("Ketamine", "KT6B0417")
-    assert (giving.product_id, giving.lot_id) == (product.id, lot.id)
-    assert (giving.dose, giving.dose_unit) == (Decimal(38), DoseUnit.MG)
-    assert giving.started == at(14, 40)
-    assert place.header.clock.text() == "00:00"
-    bench.clock.pass_minutes(15.5)
-    place.header.tick()
-    assert place.header.clock.text() == "15:30"
-    assert place.grid.entry.cells[BP].hasFocus()
-
-
-def test_the_dose_of_last_time_is_given_with_three_keys(
-    qtbot: QtBot, bench: Bench, session: Session
-) -> None:
-    app = bench.app
-    product = app.sessions.save(Product(name="Ketamine"))
-    app.sessions.give(
-        session,
-        Administration(product_id=product.id, dose=Decimal("38.5"), dose_unit=DoseUnit.MG),
-    )
-    app.sessions.end(session, SessionEnd.DISCHARGED)
-    second = app.sessions.start(session.patient_id)
-    place = open_place(qtbot, bench, second.id)
-    keys = Keyboard()
-    keys.press(place, (ALT, Qt.Key.Key_D), ENTER)
-    bench.settle(qtbot)
-    (giving,) = app.sessions.room(second.id).administrations
-    assert keys.count == 3
-    assert (giving.dose, giving.product_id) == (Decimal("38.5"), product.id)
-
-
-def test_a_dose_that_was_given_is_not_offered_again_after_reopening(
-    qtbot: QtBot, bench: Bench, session: Session
-) -> None:
-    app = bench.app
-    product = app.sessions.save(Product(name="Ketamine"))
-    dose = Administration(product_id=product.id, dose=Decimal("38.5"), dose_unit=DoseUnit.MG)
-    app.sessions.give(session, dose)
-    app.sessions.end(session, SessionEnd.DISCHARGED)
-    second = app.sessions.start(session.patient_id)
-    app.sessions.give(second, dose)
-
-    place = open_place(qtbot, bench, second.id)
-    Keyboard().press(place, (ALT, Qt.Key.Key_D), ENTER)
-    bench.settle(qtbot)
-
-    assert len(app.sessions.room(second.id).administrations) == 1
-    assert place.dose.dose.text() == ""
-
-
-@pytest.mark.parametrize(
-    ("keys_before", "note"),
-    [((ENTER,), "Name the product."), (("Ketamine", ENTER), "Give the amount.")],
-)
-def test_a_dose_that_lacks_something_says_what(
-    *, keys_before: tuple[object, ...], note: str, bench: Bench, session: Session,
-    place: SessionRoomPlace, qtbot: QtBot,
-) -> None:  # fmt: skip
-    Keyboard().press(place, (ALT, Qt.Key.Key_D), *keys_before)
-    bench.settle(qtbot)
-    assert place.dose.note.text == note
-    assert bench.app.sessions.room(session.id).administrations == ()
-
-
-def test_a_running_infusion_is_stopped_at_this_minute(
-    qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
-) -> None:
-    Keyboard().press(place, (ALT, Qt.Key.Key_D), "Ketamine", TAB, "38", ENTER)
-    bench.settle(qtbot)
-    bench.clock.pass_minutes(40)
-    stop = place.dose.findChild(QPushButton, "dose.stop")
-    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
-    bench.settle(qtbot)
-    (giving,) = bench.app.sessions.room(session.id).administrations
-    assert giving.ended == at(15, 20)
-    assert place.dose.findChildren(QPushButton, "dose.stop") == [] or not any(
-        b.isVisible() for b in place.dose.findChildren(QPushButton, "dose.stop")
-    )
-
-
-def test_the_weight_is_a_reading_and_shows_the_dose_by_weight(
-    qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
-) -> None:
-    place.dose.weight.setFocus()
-    Keyboard().press(place, "76,4", ENTER)
-    bench.settle(qtbot)
-    assert readings(bench, session)[ObservationKind.WEIGHT].value == Decimal("76.4")
-    place.dose.dose.setFocus()
-    Keyboard().press(place, "38.2")
-    assert place.dose.findChild(QLabel, "dose.share").text() == "0.5 mg/kg at 76.4 kg"
-
-
-def test_notes_are_added_with_their_time(
-    qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
-) -> None:
-    keys = Keyboard()
-    keys.press(place, Qt.Key.Key_F7, "Dr Okafor told", ENTER)
-    bench.settle(qtbot)
-    bench.clock.pass_minutes(2)
-    keys.press(place, "stays", ENTER)
-    bench.settle(qtbot)
-    note = bench.app.sessions.room(session.id).session.note
-    assert note == "14:40 Dr Okafor told\n14:42 stays"
 
 
 # --- the end
 
 
-def test_a_discharge_takes_four_keys(
+def test_an_ended_session_is_read_only_and_says_so(
     qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
 ) -> None:
-    keys = Keyboard()
-    keys.press(place, (CTRL, Qt.Key.Key_D), "c", ENTER)
+    bench.app.sessions.end(session, SessionEnd.DISCHARGED)
+    place.refresh()
     bench.settle(qtbot)
-    stored = bench.app.sessions.room(session.id).session
-    assert keys.count == 4
-    assert stored.ending is SessionEnd.DISCHARGED
-    assert stored.ended == at(14, 40)
     assert not place.grid.entry.isVisible()
-    assert place.closed_note.isVisible()
-
-
-def test_another_ending_asks_why(
-    qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
-) -> None:
-    keys = Keyboard()
-    keys.press(place, (CTRL, Qt.Key.Key_D), ENTER)
-    assert place.ending.note.text == "Choose how the session ended."
-    keys.press(place, "x", ENTER)
-    assert place.ending.note.text == "Say why in a few words."
-    keys.press(place, "line lost", ENTER)
-    bench.settle(qtbot)
-    stored = bench.app.sessions.room(session.id).session
-    assert (stored.ending, stored.ending_reason) == (SessionEnd.ABORTED, "line lost")
-
-
-def test_escape_lets_the_session_go_on(
-    qtbot: QtBot, bench: Bench, session: Session, place: SessionRoomPlace
-) -> None:
-    Keyboard().press(place, (CTRL, Qt.Key.Key_D), "c", ESC)
-    bench.settle(qtbot)
-    assert bench.app.sessions.room(session.id).session.ending is None
-    assert place.grid.entry.cells[BP].hasFocus()
+    assert place.closed.isVisible()
+    assert not place.parts["gate"].isVisible()
 
 
 # --- start
@@ -534,15 +391,15 @@ def test_a_session_begins_from_three_letters(qtbot: QtBot, bench: Bench, session
     bench.settle(qtbot)
     keys = Keyboard()
     keys.press(place, "ave", ENTER)
-    qtbot.waitUntil(place.start_card.begin.hasFocus)
-    keys.press(place, ENTER)
     qtbot.waitUntil(lambda: place.work is not None)
     bench.settle(qtbot)
     (running,) = bench.app.sessions.running()
-    assert keys.count == 5
+    assert keys.count == 4
     assert running.patient_id == session.patient_id
     assert (running.route, running.chair) == (SessionRoute.IV_INFUSION, "Chair 2")
-    assert place.grid.entry.cells[BP].hasFocus()
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    assert place.parts["gate"].isAncestorOf(inside)
 
 
 def test_the_first_session_asks_for_the_route(qtbot: QtBot, bench: Bench) -> None:
@@ -563,7 +420,8 @@ def test_letters_of_nobody_say_so(qtbot: QtBot, bench: Bench) -> None:
     Keyboard().press(place, "xyz", ENTER)
     qtbot.waitUntil(lambda: bool(place.start_card.note.text))
     bench.settle(qtbot)
-    assert place.start_card.note.text == "Nobody has these letters in name or code."
+    words = "Nobody has these letters in name or code. A new patient: Ctrl+3, Alt+N."
+    assert place.start_card.note.text == words
     assert bench.app.sessions.running() == ()
 
 
@@ -611,7 +469,7 @@ def test_what_could_not_be_stored_says_so_and_is_stored_by_ctrl_s(
     assert place.work is not None
     assert place.work.unsaved
     close_dialogs(qtbot, place)
-    sessions.save(_reopened(ended))
+    bench.app.endings.amend(_reopened(ended), "ended in error")
     Keyboard().press(place, (CTRL, Qt.Key.Key_S))
     bench.settle(qtbot)
     assert readings(bench, session)[BP].systolic == Decimal(142)
@@ -632,3 +490,41 @@ def test_every_part_of_the_room_has_a_name_and_a_place_in_the_tab_order(
     Keyboard().press(place, "142/88", ENTER, Qt.Key.Key_F4, "v", (CTRL, Qt.Key.Key_D))
     bench.settle(qtbot)
     assert_accessible(place)
+
+
+def test_a_planned_room_shows_that_the_first_reading_began_it(qtbot: QtBot, bench: Bench) -> None:
+    app = bench.app
+    planned = app.planning.plan(
+        a_patient(app).id, app.context.minute(), Wanted(route=SessionRoute.NASAL)
+    )
+    place = open_place(qtbot, bench, planned.id)
+    assert place.work is not None
+    assert place.work.room.session.started is None
+
+    reading = Observation(kind=ObservationKind.HEART_RATE, value=Decimal(80))
+    place.work.log([reading], app.context.minute())
+    bench.settle(qtbot)
+
+    assert place.work.room.session == app.sessions.room(planned.id).session
+    assert place.work.room.session.started == app.context.minute()
+
+
+def test_enter_before_the_answer_takes_nobody_of_the_list_before(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    for code, name in (("P-1", "Avery One"), ("P-2", "Hana Two")):
+        a_patient(bench.app, code, name)
+    place = open_place(qtbot, bench)
+    place.start()
+    card = place.start_card
+    qtbot.waitUntil(lambda: len(card._lines.lines) > 1)  # noqa: SLF001
+    card.search.setText("hana")
+    card._on_edited("hana")  # noqa: SLF001
+    # The letters are being looked up, and the list is still that of nobody's letters.
+    card._timer.stop()  # noqa: SLF001
+    card._on_search()  # noqa: SLF001
+    Keyboard().press(card.search, Qt.Key.Key_Return)
+    bench.settle(qtbot)
+
+    assert card._found is not None  # noqa: SLF001
+    assert card._found.patient.code == "P-2"  # noqa: SLF001

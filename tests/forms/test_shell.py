@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.actions import Action
+from forms.actions import Action, rank
+from forms.appearance import MODES
 from forms.bars import SaveState, day_words
+from forms.keys_panel import KeysPanel
 from forms.remembered import Remembered
 from forms.shell import Shell
 from forms.theme import Mode, Theme
@@ -178,6 +180,28 @@ def test_every_key_of_the_window_is_in_the_palette(qtbot, shell: Shell) -> None:
     assert {f"Ctrl+{n}" for n in range(1, 8)} | {"Ctrl+L", "Ctrl++", "Ctrl+-"} <= shown
 
 
+def test_ctrl_slash_lists_the_keys_and_esc_gives_the_place_back(qtbot, shell: Shell) -> None:
+    place = shell.show_place("reports")
+    qtbot.keyClick(shell, Qt.Key.Key_Slash, CONTROL)
+
+    panel = shell.findChild(KeysPanel)
+    assert panel.isVisible()
+    assert panel.hasFocus()
+    words = [part.text() for part in panel.findChildren(QLabel)]
+    assert words.index("Reports") < words.index("Export") < words.index("Everywhere")
+    assert "Event palette" not in words
+    assert_accessible(shell)
+
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert place.fields[0].hasFocus()
+
+    shell.rail.help_asked.emit()
+    assert panel.isVisible()
+    shell.show_gate(QWidget())
+    assert not panel.isVisible()
+
+
 def test_f6_walks_the_regions_and_comes_round(qtbot, shell: Shell) -> None:
     place = shell.place("today")
     met = []
@@ -233,6 +257,81 @@ def test_ctrl_plus_and_minus_change_the_letters(qtbot, shell: Shell, theme: Them
     assert theme.percent == 110
     qtbot.keyClick(shell, Qt.Key.Key_Minus, CONTROL)
     assert theme.percent == 100
+
+
+@pytest.mark.parametrize("mode", [Mode.DARK, Mode.SYSTEM])
+def test_the_palette_changes_the_look_and_it_is_remembered(
+    shell: Shell, theme: Theme, remembered: Remembered, tmp_path: Path, mode: Mode
+) -> None:
+    theme.set_mode(Mode.LIGHT)
+    action = next(a for a in shell.offers.actions if a.title == MODES[mode])
+    assert rank(action, "theme") is not None
+    assert action.reason() == ""
+
+    action.run()
+
+    assert theme.mode is mode
+    assert action.reason() == "in use"
+    assert Remembered(tmp_path / "window.ini").mode == mode
+
+
+def test_the_size_of_letters_is_remembered_at_once(qtbot, shell: Shell, tmp_path: Path) -> None:
+    shell.show_place("today")
+    qtbot.keyClick(shell, Qt.Key.Key_Plus, CONTROL)
+
+    assert Remembered(tmp_path / "window.ini").percent == 110
+
+
+def test_alt_brings_the_menus_with_every_action_and_its_key(qtbot, shell: Shell) -> None:
+    place = shell.show_place("today")
+    shell.add_actions(Action(title="Invented action", run=lambda: None))
+    assert not shell.menus.isVisible()
+    qtbot.keyClick(place.fields[0], Qt.Key.Key_Alt)
+
+    assert shell.menus.isVisible()
+    lines = [line for menu in shell.menus.actions() for line in menu.menu().actions()]
+    assert len(lines) == len(shell.offers.actions)
+    assert "Lock\tCtrl L" in [line.text() for line in lines]
+    assert "Appearance: light (in use)" in [line.text() for line in lines if not line.isEnabled()]
+    next(line for line in lines if line.text() == "Go to Reports\tCtrl 4").trigger()
+    assert shell.current_place == "reports"
+
+    qtbot.keyClick(shell.menus, Qt.Key.Key_Alt)
+    assert not shell.menus.isVisible()
+
+
+def test_esc_takes_the_menus_away_and_gives_the_cursor_back(qtbot, shell: Shell) -> None:
+    place = shell.show_place("today")
+    qtbot.keyClick(place.fields[1], Qt.Key.Key_Alt)
+    first = shell.menus.actions()[0].menu()
+    assert first.isVisible()
+
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not shell.menus.isVisible())
+    assert not first.isVisible()
+
+
+def test_alt_with_another_key_brings_no_menus_nor_does_it_at_the_login(qtbot, shell: Shell) -> None:
+    place = shell.show_place("today")
+    qtbot.keyPress(place.fields[0], Qt.Key.Key_Alt)
+    qtbot.keyClick(place.fields[0], Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyRelease(place.fields[0], Qt.Key.Key_Alt)
+    assert not shell.menus.isVisible()
+
+    qtbot.keyClick(place.fields[0], Qt.Key.Key_Alt)
+    assert shell.menus.isVisible()
+    ran: list[int] = []
+    shell.add_actions(Action(title="Behind the lock", run=lambda: ran.append(1)))
+    shell.menus.fill()
+    lines = [line for menu in shell.menus.actions() for line in menu.menu().actions()]
+    gate = QLineEdit()
+    shell.show_gate(gate)
+    assert not shell.menus.isVisible()
+    qtbot.keyClick(gate, Qt.Key.Key_Alt)
+    assert not shell.menus.isVisible()
+    next(line for line in lines if line.text() == "Behind the lock").trigger()
+    assert ran == []
 
 
 @pytest.mark.parametrize(

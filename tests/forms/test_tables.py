@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from pytestqt.qtbot import QtBot
 
 from forms.theme import Status, Theme, px, tokens
 from forms.widgets.cards import EmptyCard
-from forms.widgets.tables import PillDelegate, Table
+from forms.widgets.tables import EndTable, PillDelegate, Table
 from forms.widgets.why import Why, WhyLine
 from tests.helpers.accessibility import assert_accessible
 from tests.helpers.fields import press
@@ -89,3 +89,19 @@ def test_an_empty_list_offers_its_one_button(qtbot: QtBot) -> None:
     with qtbot.waitSignal(empty.pressed):
         qtbot.keyClick(empty, Qt.Key.Key_F2)
     assert_accessible(empty)
+
+
+def test_the_last_row_stays_in_sight_where_the_room_gets_smaller(qtbot: QtBot) -> None:
+    table = EndTable()
+    table.setModel(QStringListModel([str(n) for n in range(40)]))
+    qtbot.addWidget(table)
+    table.resize(300, 400)
+    table.show()
+    bar = table.verticalScrollBar()
+    table.scrollToBottom()
+    table.resize(300, 200)
+    assert bar.value() == bar.maximum() > 0
+    # Who looks at earlier rows is left there.
+    table.scrollToTop()
+    table.resize(300, 150)
+    assert bar.value() == 0

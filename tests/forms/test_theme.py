@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pytest
@@ -72,9 +71,10 @@ def test_graphics_stand_out_from_the_surface(look: Tokens, front: str) -> None:
 
 def test_every_colour_of_both_themes_is_a_colour() -> None:
     for look in (LIGHT, DARK):
-        for field in dataclasses.fields(look):
-            if field.name != "dark":
-                assert re.fullmatch("#[0-9A-F]{6}", getattr(look, field.name)), field.name
+        assert vars(look).keys() == Tokens.__annotations__.keys()
+        for name, value in vars(look).items():
+            if name != "dark":
+                assert re.fullmatch("#[0-9A-F]{6}", value), name
 
 
 @pytest.mark.parametrize("percent", [90, 100, 200])

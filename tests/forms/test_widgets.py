@@ -11,14 +11,16 @@ from pytestqt.qtbot import QtBot
 from aeapp.domain.findings import Severity
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.values import PartialDate
+from forms.help_panel import HelpPanel, help_of
 from forms.theme import Theme
 from forms.widgets.base import FieldWidget
 from forms.widgets.checks import CheckField
 from forms.widgets.choice import ChoiceField, ListField, YesNoField
 from forms.widgets.date import DateField, MomentField
+from forms.widgets.labels import Label
 from forms.widgets.line import LineField
 from forms.widgets.registry import field_class
-from forms.widgets.text import TextField
+from forms.widgets.text import FewLinesField, TextField
 from tests.helpers.accessibility import assert_accessible, name_of
 from tests.helpers.fields import (
     Outcome,
@@ -87,6 +89,7 @@ def test_the_type_of_an_item_decides_its_widget(kind: str, expected: type) -> No
 
 def test_a_named_widget_wins_over_the_type() -> None:
     assert field_class(spec_of(str, widget="text", max_len=10)) is TextField
+    assert field_class(spec_of(str, max_len=500)) is FewLinesField
     assert field_class(spec_of(Outcome, widget="list")) is ListField
 
 
@@ -445,9 +448,41 @@ def test_ctrl_enter_in_a_text_tells_before_the_main_button_acts(qtbot: QtBot) ->
 # --- help
 
 
-def test_f1_asks_for_the_help_of_the_item(qtbot: QtBot) -> None:
+def helped(qtbot: QtBot) -> tuple[FieldWidget, HelpPanel]:
+    """Return a field with the cursor in it, after F1, and the panel."""
     field = field_for(qtbot, KINDS["number"][0])
     field.focus_editor()
-    with qtbot.waitSignal(field.help_asked) as asked:
-        qtbot.keyClick(focused(field), Qt.Key.Key_F1)
-    assert asked.args == ["What helps."]
+    qtbot.keyClick(focused(field), Qt.Key.Key_F1)
+    return field, help_of(field.window())
+
+
+def test_f1_shows_what_the_item_asks_and_where_that_comes_from(qtbot: QtBot) -> None:
+    field, panel = helped(qtbot)
+
+    words = [part.text() for part in panel.findChildren(Label)]
+    item = field.spec.item
+    assert words == [field.accessible_label, "What helps.", f"Source: {item.source}"]
+    assert panel.isVisible()
+    assert field.isAncestorOf(focused(field))
+    assert panel.geometry().left() >= 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Escape])
+def test_help_goes_with_the_key_that_brought_it_and_with_esc(qtbot: QtBot, key: Qt.Key) -> None:
+    field, panel = helped(qtbot)
+
+    qtbot.keyClick(focused(field), key)
+
+    assert not panel.isVisible()
+    assert field.isAncestorOf(focused(field))
+
+
+def test_help_goes_when_the_field_is_left(qtbot: QtBot) -> None:
+    field, panel = helped(qtbot)
+
+    press(qtbot, field, "\t\t")
+
+    assert not field.isAncestorOf(focused(field))
+
+    assert not panel.isVisible()
+    assert help_of(field.window()) is panel

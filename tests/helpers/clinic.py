@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
-from aeapp.bootstrap import LocalClinics
+from aeapp.bootstrap import LocalClinics, _signer
 from aeapp.domain.codelists.clinic import FacilityType, Role
 from aeapp.domain.codelists.countries import Country
 from aeapp.domain.records import Clinic
+from aeapp.persistence.database import open_database
 from aeapp.services.app import App, NewClinic
-from aeapp.vault import KdfParameters
+from aeapp.vault import KdfParameters, open_vault
 
 USER = "dana.reyes"
 PASSWORD = "three quiet herons by the river"
@@ -66,6 +71,36 @@ def new_clinic(folder: Path, **changes: object) -> NewClinic:
     return NewClinic(**(facts | changes))  # type: ignore[arg-type]
 
 
-def practice_app(folder: Path, clock: StillClock | None = None) -> App:
+def practice_app(folder: Path, clock: StillClock | None = None, role: Role = Role.NURSE) -> App:
     """Return the services of a fresh clinic in ``folder``; close it at the end of the test."""
-    return cheap_clinics(clock).create(new_clinic(folder))
+    clock = clock or StillClock()
+    clinics = cheap_clinics(clock)
+    if clock.now() != START:
+        return clinics.create(new_clinic(folder, role=role))
+    target = copied_clinic(folder, role)
+    vault = open_vault(target, user_name=USER, password=PASSWORD, now=clock.now)
+    database = open_database(target, vault.database_key(), clock=clock, signer=_signer(vault))
+    # As create() ends; open() would write a login into the trail.
+    return clinics._app(target, vault, database)  # noqa: SLF001
+
+
+def copied_clinic(folder: Path, role: Role = Role.NURSE) -> Path:
+    """Put a clinic that nobody has logged in to yet into ``folder``; return its own folder."""
+    target = new_clinic(folder).target
+    shutil.copytree(_made(role), target)
+    return target
+
+
+@cache
+def _made(role: Role) -> Path:
+    """Make the clinic that is copied, once a process: making takes three times as long."""
+    place = Path(tempfile.mkdtemp(prefix="aeapp-made-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    new = new_clinic(place / "first", role=role)
+    new.target.parent.mkdir()
+    app = cheap_clinics().create(new)
+    # Taken while it is open, so that no copy has the anchor of its closing.
+    left_out = shutil.ignore_patterns("*-shm")
+    kept = Path(shutil.copytree(new.target, place / "kept", ignore=left_out))
+    app.close()
+    return kept

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from aeapp.domain.codelists.clinic import Role
 from aeapp.domain.records import Patient
 from aeapp.services.app import App
 from forms.ask import Ask, Question
@@ -23,7 +24,7 @@ from tests.helpers.guards import SENTINEL
 class SilentAsk:
     """Answers every question with yes and gives no files."""
 
-    def confirm(self, question: Question, on_yes: object) -> None:
+    def confirm(self, question: Question, on_yes: object, on_look: object = None) -> None:
         on_yes()  # type: ignore[operator]
 
     def folder(self, caption: str, start: object, on_path: object) -> None: ...
@@ -31,6 +32,8 @@ class SilentAsk:
     def open_file(self, caption: str, start: object, kinds: str, on_path: object) -> None: ...
 
     def save_file(self, caption: str, start: object, kinds: str, on_path: object) -> None: ...
+
+    def printer(self, caption: str, pages: int, on_printer: object) -> None: ...
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Bench:
     reports: list[str] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
     starts: list[str] = field(default_factory=list)
+    lots: list[str] = field(default_factory=list)
 
     def desk(self, app: App | None = None) -> Desk:
         """Return what a place is given."""
@@ -60,6 +64,7 @@ class Bench:
             show_report=self.reports.append,
             show_session=self.sessions.append,
             start_session=self.starts.append,
+            open_lot=self.lots.append,
         )
 
     def settle(self, qtbot: QtBot) -> None:
@@ -72,10 +77,10 @@ class Bench:
         self.app.close()
 
 
-def open_bench(folder: Path, parent: QWidget | None = None) -> Bench:
+def open_bench(folder: Path, parent: QWidget | None = None, *, role: Role = Role.NURSE) -> Bench:
     """Return a bench over a fresh clinic in ``folder``."""
     clock = StillClock()
-    return Bench(practice_app(folder, clock), clock, Runners(), Errors(parent))
+    return Bench(practice_app(folder, clock, role), clock, Runners(), Errors(parent))
 
 
 def a_patient(app: App, code: str = "P-0412", name: str = f"Avery {SENTINEL}") -> Patient:

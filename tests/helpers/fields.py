@@ -24,6 +24,7 @@ from aeapp.domain.codelists import CodeList
 from aeapp.domain.items import UNKNOWN, FieldSpec, Item
 from forms.widgets.base import FieldWidget
 from forms.widgets.buttons import Tag
+from forms.widgets.options import Chip
 from forms.widgets.registry import widget_for
 from tests.helpers.accessibility import widgets_of
 
@@ -127,3 +128,14 @@ def shown_words(field: FieldWidget) -> str:
     return " ".join(
         next((read(w) for kind, read in READERS if isinstance(w, kind)), "") for w in shown
     )
+
+
+def pick_scale(qtbot: QtBot, card: QWidget, code: str) -> None:
+    """Press the chip of one scale on a card that offers several, once it is shown."""
+
+    def offered() -> list[Chip]:
+        chips = (chip for chip in card.findChildren(Chip) if chip.isVisible())
+        return [chip for chip in chips if getattr(chip.option.value, "code", "") == code]
+
+    qtbot.waitUntil(lambda: bool(offered()))
+    offered()[0].click()

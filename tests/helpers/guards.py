@@ -6,6 +6,7 @@ Each returns what it found, so that a test can see it find something.
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 import threading
@@ -15,6 +16,9 @@ Address = tuple[object, ...] | str | bytes
 
 # Stands in every name, narrative and note that tests invent; never belongs in a log.
 SENTINEL = "Quokka-Zyx"
+
+# A thread that is to end soon ends in an instant, unless the machine is busy with something else.
+LEFTOVER_S = float(os.environ.get("AEAPP_TEST_PATIENCE_S", "20"))
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -51,12 +55,12 @@ def open_windows() -> list[str]:
 
 
 def running_jobs() -> int:
-    """Count the jobs of Qt's shared pool that do not end within a second."""
+    """Count the jobs of Qt's shared pool that do not end soon after the test."""
     core = sys.modules.get("PySide6.QtCore")
     if core is None:
         return 0
     pool = core.QThreadPool.globalInstance()
-    pool.waitForDone(1000)
+    pool.waitForDone(round(LEFTOVER_S * 1000))
     return int(pool.activeThreadCount())
 
 
@@ -66,11 +70,26 @@ def living_threads() -> set[threading.Thread]:
 
 
 def threads_since(before: set[threading.Thread]) -> list[str]:
-    """Name the threads started since then that do not end within a second.
+    """Name the threads started since then that do not end soon after the test.
 
     Threads that Python did not start (Qt's pool keeps idle ones) and daemons are left alone.
     """
     new = [t for t in living_threads() - before if not t.daemon]
     for thread in new:
-        thread.join(timeout=1)
+        thread.join(timeout=LEFTOVER_S)
     return [thread.name for thread in new if thread.is_alive()]
+
+
+def layout_items() -> list[str]:
+    """Name the Python objects for items of layouts, which Qt deletes without telling them.
+
+    What gets the memory of such an item next would be taken for it, and the program crashes.
+    """
+    widgets, shiboken = sys.modules.get("PySide6.QtWidgets"), sys.modules.get("shiboken6")
+    if widgets is None or shiboken is None:
+        return []
+    return [
+        type(one).__name__
+        for one in shiboken.getAllValidWrappers()
+        if isinstance(one, widgets.QLayoutItem) and not isinstance(one, widgets.QLayout)
+    ]

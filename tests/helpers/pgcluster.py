@@ -95,7 +95,20 @@ def _running(programs: dict[str, str], folder: Path) -> Iterator[Cluster]:
     # Durable settings stay on: the program refuses a server without them.
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
     log = str(folder / "log")
-    _as(user, programs["pg_ctl"], "-D", str(data), "-o", options, "-l", log, "-w", "start")
+    _as(
+        user,
+        programs["pg_ctl"],
+        "-D",
+        str(data),
+        "-o",
+        options,
+        "-l",
+        log,
+        "-w",
+        "-t",
+        "300",
+        "start",
+    )
     try:
         yield Cluster(f"postgresql://aeapp@/postgres?host={folder}", data)
     finally:
@@ -111,7 +124,7 @@ def _as(user: str, *command: str) -> None:
         stdin=subprocess.DEVNULL,
         cwd="/",
         check=False,
-        timeout=60,
+        timeout=600,
     )
     if done.returncode:
         lacking(f"{Path(command[0]).name} failed: {done.stderr.decode()[-300:]}")

@@ -39,6 +39,19 @@ def with_a_tool(folder: Path, key: str) -> Iterator[Any]:
         base.close()
 
 
+def damage_unread(folder: Path, key: str) -> bytes:
+    """Flip a bit of a page that opening does not read; return the good file."""
+    base = sqlcipher.connect(str(folder / "clinic.db"), isolation_level=None)
+    base.execute(f"PRAGMA key = \"x'{key}'\"")
+    (page,) = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'signature'").fetchone()
+    base.close()
+    good = (folder / "clinic.db").read_bytes()
+    bad = bytearray(good)
+    bad[page * 4096 - 2000] ^= 1
+    (folder / "clinic.db").write_bytes(bad)
+    return good
+
+
 def chain_anew(base: Any, start: int, change: Callable[[int, str], str] | None = None) -> None:
     """Compute the chain again from entry ``start`` on, its texts changed by ``change``."""
     head = base.execute("SELECT h FROM audit WHERE seq = ?", (start - 1,)).fetchone()

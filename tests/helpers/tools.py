@@ -1,4 +1,4 @@
-"""Programs of the system that some tests need: PostgreSQL, poppler, Xvfb, a compiler.
+"""Programs of the system that some tests need: PostgreSQL, poppler, MuPDF, Xvfb, a compiler.
 
 Where one is missing the test is skipped with a reason; with AEAPP_REQUIRE_TOOLS=1 it fails, so
 that a continuous-integration run cannot be green by leaving things out.

@@ -52,7 +52,7 @@ def _value(a: Attribute) -> st.SearchStrategy[Any]:
     simple = {
         str: texts,
         bool: st.booleans(),
-        int: st.integers(-(10**15), 10**15),
+        int: st.integers(1 - 10**15, 10**15 - 1),
         Decimal: decimals,
         PartialDate: dates(),
     }

@@ -21,6 +21,7 @@ from aeapp.persistence.columns import layout_of
 from aeapp.persistence.database import Database, create_database, open_database
 from aeapp.trail import anchors
 from aeapp.trail.anchors import Signer
+from tests.helpers.clinic import StillClock
 from tests.helpers.tamper import chain_anew, with_a_tool
 from tests.persistence.conftest import KEY, NURSE
 from tests.persistence.records import sections
@@ -53,6 +54,60 @@ def test_a_head_is_remembered_every_hundred_entries_on_demand_and_at_the_end(fol
     work(database, 1)
     database.close()
     assert seqs(folder) == [100, 200, 211, 212]
+
+
+def test_a_head_is_remembered_after_a_quarter_of_an_hour_with_new_entries(folder: Path) -> None:
+    clock = StillClock()
+    database = create_database(folder, KEY, clock=clock)
+    work(database, 2)
+    clock.pass_minutes(13)
+    database.anchor_when_due()
+    work(database, 1)
+    assert seqs(folder) == []
+
+    clock.pass_minutes(1)
+    database.anchor_when_due()
+    assert seqs(folder) == [4]
+    clock.pass_minutes(60)
+    database.anchor_when_due()
+    assert seqs(folder) == [4]
+    work(database, 1)
+    clock.pass_minutes(14)
+    work(database, 1)
+    assert seqs(folder) == [4, 6]
+    database.close()
+    assert seqs(folder) == [4, 6]
+
+
+def test_entries_of_before_a_kill_are_anchored_in_time_after_opening(folder: Path) -> None:
+    clock = StillClock()
+    database = create_database(folder, KEY, clock=clock)
+    work(database, 3)
+    database.abandon()
+    database = open_database(folder, KEY, clock=clock)
+
+    database.anchor_when_due()
+    clock.pass_minutes(14)
+    database.anchor_when_due()
+
+    assert seqs(folder) == [4]
+    database.close()
+
+
+def test_an_anchor_that_is_due_and_cannot_be_written_is_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = StillClock()
+    database = create_database(folder, KEY, clock=clock)
+    work(database, 1)
+    clock.pass_minutes(14)
+    with monkeypatch.context() as patch:
+        patch.setattr(anchors, "append", _no_room)
+        database.anchor_when_due()
+        assert seqs(folder) == []
+    database.anchor_when_due()
+    assert seqs(folder) == [2]
+    database.close()
 
 
 def test_opening_again_goes_on_from_the_newest(folder: Path) -> None:
@@ -164,7 +219,7 @@ def check(database: Database) -> dict[str, bool]:
 
 ALL_GOOD = {
     "settings": True, "pages": True, "structure": True, "links": True, "schema": True,
-    "chain": True, "anchors": True, "entries": True, "records": True,
+    "chain": True, "anchors": True, "entries": True, "records": True, "search": True, "files": True,
 }  # fmt: skip
 
 
@@ -177,8 +232,8 @@ def edit(folder: Path, words: str) -> None:
     ("words", "wrong"),
     [
         ("UPDATE session SET chair = 'x' WHERE id = (SELECT max(id) FROM session)", {"records"}),
-        ("DELETE FROM session WHERE id = (SELECT max(id) FROM session)", {"records"}),
-        ("INSERT INTO session (id, version, audit_seq) VALUES ('x', 1, 1)", {"records"}),
+        ("DELETE FROM session WHERE id = (SELECT max(id) FROM session)", {"records", "search"}),
+        ("INSERT INTO session (id, version, audit_seq) VALUES ('x', 1, 1)", {"records", "search"}),
         (
             "UPDATE audit SET payload = replace(payload, 'nurse', 'nurso') WHERE seq = 3",
             # Behind the break nothing is known, so nothing can be held against an anchor.

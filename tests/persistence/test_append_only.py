@@ -42,6 +42,10 @@ ATTACKS = {
     " FROM audit WHERE seq = {newest}",
     "enrol key without entry": "INSERT INTO signing_key (key_id, user_id, public, enrolled_by,"
     " valid_from_seq, audit_seq) SELECT 'x', 'y', h, 'z', 1, 1 FROM audit WHERE seq = {newest}",
+    "name a row after its entry": "INSERT INTO import_row (seq, entity, entity_id, version)"
+    " VALUES ({newest}, 'session', 'x', 1)",
+    "name a row for a later entry": "INSERT INTO import_row (seq, entity, entity_id, version)"
+    " VALUES ({newest} + 2, 'session', 'x', 1)",
     "move installation": "UPDATE meta SET value = 'x' WHERE name = 'install'",
     "forget installation": "DELETE FROM meta",
 }
@@ -183,6 +187,59 @@ def test_the_refusals_are_due_to_the_triggers(tmp_path: Path) -> None:
     base.close()
     unique = {"insert entry", "insert record"} & set(ATTACKS)
     assert len(passed) >= len(ATTACKS | SQLITE_ATTACKS) - len(unique)
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "version"), [("session", "other", 1), ("patient", "one", 1), ("case", "one", 2)]
+)
+def test_an_import_covers_the_rows_it_names_and_no_other(
+    database: Database, kind: str, id_: str, version: int
+) -> None:
+    with database.new_uow() as uow:
+        uow.save_bulk([Session(id="one")], who=NURSE, reason="import")
+        table = schema.RECORDS[kind].table
+        row = {"id": id_, "version": version, "audit_seq": uow.trail.head().seq}
+        with pytest.raises(TrailRefusedError):
+            uow._run(sa.insert(table), row)  # noqa: SLF001 - a statement no service makes
+
+
+def test_a_named_row_is_not_renamed(database: Database) -> None:
+    with database.new_uow() as uow:
+        uow.save_bulk([Session(id="one")], who=NURSE, reason="import")
+        renamed = sa.update(schema.IMPORT_ROW).values(entity_id="other")
+        with pytest.raises(TrailRefusedError):
+            uow._run(renamed)  # noqa: SLF001 - a statement no service makes
+
+
+@pytest.mark.parametrize("action", ["note", "import"])
+def test_a_row_named_before_its_entry_covers_nothing_and_stops_no_save(
+    database: Database, action: str
+) -> None:
+    with database.new_uow() as uow:
+        uow.lock()
+        row = {"seq": uow.trail.head().seq + 1, "entity": "session", "entity_id": "x", "version": 1}
+        uow._run(sa.insert(schema.IMPORT_ROW), row)  # noqa: SLF001 - no service does
+        uow.commit()
+    with database.new_uow() as uow:
+        uow.lock()
+        uow.trail.note(action, who=NURSE)
+        seq = uow.trail.head().seq
+        covered = {"id": "x", "version": 1, "audit_seq": seq}
+        with pytest.raises(TrailRefusedError):
+            uow._run(sa.insert(schema.RECORDS["session"].table), covered)  # noqa: SLF001 - no service does
+    with database.new_uow() as uow:
+        uow.save(Session(id="after"), who=NURSE)
+        uow.commit()
+
+
+def test_rows_of_an_import_are_forgotten_with_the_next(database: Database) -> None:
+    for name in ("one", "two"):
+        with database.new_uow() as uow:
+            uow.save_bulk([Session(id=name)], who=NURSE, reason="import")
+            uow.commit()
+    with database.new_uow() as uow:
+        (row,) = uow._run(sa.select(schema.IMPORT_ROW)).all()  # noqa: SLF001 - looked at inside
+    assert row.entity_id == "two"
 
 
 @pytest.mark.parametrize(

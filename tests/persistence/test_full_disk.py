@@ -75,7 +75,7 @@ print("kept", len(told))
 def run(folder: Path, way: str, *prefix: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*prefix, sys.executable, "-c", SAVER, str(folder), KEY, way],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
 
 

@@ -10,20 +10,22 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.pool import QueuePool
 
 from aeapp.domain.records import Patient, Session
 from aeapp.kernel.errors import KnownError
-from aeapp.persistence import connect, errors, places
+from aeapp.persistence import connect, errors, places, report
 from aeapp.persistence.database import Database, create_database, open_database
 from tests.helpers.guards import SENTINEL
-from tests.helpers.tamper import with_a_tool
+from tests.helpers.tamper import damage_unread, with_a_tool
 from tests.persistence.conftest import KEY, NURSE
 
 
@@ -50,6 +52,15 @@ def flip(file: Path, place: int) -> None:
 
 def cut(file: Path, size: int) -> None:
     file.write_bytes(file.read_bytes()[:size])
+
+
+def open_and_read_through(folder: Path, key: str = KEY) -> None:
+    """Open a clinic as the program does: first what is needed, then every page."""
+    database = open_database(folder, key)
+    try:
+        database.check_file()
+    finally:
+        database.close()
 
 
 def newer(folder: Path) -> None:
@@ -110,7 +121,7 @@ def test_each_trouble_has_its_own_words(trouble: str, closed: Path) -> None:
     file = closed / "clinic.db"
     before = file.read_bytes() if file.exists() else b""
     with pytest.raises(errors.StoreError) as caught:
-        open_database(closed, KEY)
+        open_and_read_through(closed)
     assert type(caught.value) is expected
     assert caught.value.remedy
     assert SENTINEL not in str(caught.value)
@@ -138,15 +149,55 @@ def test_a_wrong_key_is_not_called_damage(closed: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_flipped_bit_is_found_at_opening(closed: Path, seed: int) -> None:
+def test_any_flipped_bit_is_found_after_opening(closed: Path, seed: int) -> None:
     rng = random.Random(seed)
     good = (closed / "clinic.db").read_bytes()
     for _ in range(20):
         flip(closed / "clinic.db", rng.randrange(len(good)))
         with pytest.raises(errors.DamagedError):
-            open_database(closed, KEY)
+            open_and_read_through(closed)
         (closed / "clinic.db").write_bytes(good)
-    open_database(closed, KEY).close()
+    open_and_read_through(closed)
+
+
+def test_damage_that_nobody_has_read_keeps_the_clinic_from_taking_more(closed: Path) -> None:
+    file = closed / "clinic.db"
+    damage_unread(closed, KEY)
+    bad = file.read_bytes()
+    database = open_database(closed, KEY)
+    with pytest.raises(errors.DamagedError):
+        database.check_file()
+    with pytest.raises(errors.DamagedError):
+        database.new_uow()
+    database.close()
+    assert file.read_bytes() == bad
+
+
+def test_a_file_is_read_through_while_others_save(sqlite: Database) -> None:
+    done = threading.Event()
+
+    def save() -> None:
+        while not done.is_set():
+            with sqlite.new_uow() as uow:
+                for n in range(20):
+                    uow.save(Patient(name=f"{SENTINEL} {n}"), who=NURSE)
+                uow.commit()
+
+    writer = threading.Thread(target=save)
+    writer.start()
+    try:
+        for _ in range(20):
+            sqlite.check_file()
+    finally:
+        done.set()
+        writer.join()
+    assert sqlite.report().ok
+
+
+@pytest.mark.postgres
+def test_a_server_looks_after_its_own_files(postgres: Database) -> None:
+    postgres.check_file()
+    assert postgres.report().ok
 
 
 @pytest.mark.gauntlet
@@ -160,7 +211,7 @@ def test_two_thousand_flipped_bits_are_found(closed: Path) -> None:
         bad[place] ^= bit
         (closed / "clinic.db").write_bytes(bad)
         try:
-            open_database(closed, KEY).abandon()
+            open_and_read_through(closed)
             missed.append(place)
         except errors.DamagedError:
             continue
@@ -310,6 +361,30 @@ def test_a_lock_held_by_another_program_is_said(
         uow.commit()
     other.close()
     sqlite.close()
+
+
+@pytest.mark.parametrize(
+    ("busy", "good", "detail"),
+    [
+        (0, True, "0 damaged pages"),
+        (2, True, "0 damaged pages"),
+        (3, False, "not checked: another program keeps writing; try again"),
+    ],
+)
+def test_the_pages_are_looked_at_once_the_other_program_is_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, busy: int, good: bool, detail: str
+) -> None:
+    looks, look = iter(range(busy)), connect.damaged_pages
+
+    def looked(connection: sa.Connection) -> int | None:
+        return look(connection) if next(looks, None) is None else None
+
+    monkeypatch.setattr(report, "LOOKS", 3)
+    monkeypatch.setattr(connect, "damaged_pages", looked)
+    sqlite = create_database(folder, KEY)
+    (pages,) = [c for c in sqlite.report().checks if c.name == "pages"]
+    sqlite.close()
+    assert (pages.ok, pages.detail) == (good, detail)
 
 
 @pytest.mark.parametrize("name", ["OneDrive", "OneDrive - Clinic", "Dropbox", "iCloud Drive"])

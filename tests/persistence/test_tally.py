@@ -81,3 +81,13 @@ def test_a_page_of_patients_costs_one_query_however_many_sessions_they_had(
         sa.event.remove(sa.Engine, "before_cursor_execute", note)
     assert {count for count, _latest in found.values()} == {4}
     assert len(asked) == 1
+
+
+def test_what_nothing_links_to_is_found_without_reading_it(database: Database) -> None:
+    one, other, third = patients(database, "A", "B", "C")
+    begin(database, other, "2026-11-16")
+
+    with database.new_uow() as uow:
+        assert uow.records.unlinked("patient", "session", "patient_id") == [one, third]
+        named = uow.records.unlinked("patient", "session", "patient_id", where={"name": "C"})
+    assert named == [third]

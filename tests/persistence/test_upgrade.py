@@ -205,7 +205,7 @@ def test_a_killed_migration_leaves_the_old_or_the_new(
         f"upgraded(Path('{filled}'), Path('{folder}'))"
     )
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=600)
     assert done.returncode == 9
     database = open_database(filled, KEY)
     assert database.report().ok
@@ -256,7 +256,7 @@ def test_alembic_is_not_imported_to_open_a_clinic(filled: Path) -> None:
         "sys.exit('alembic' in sys.modules or 'sqlalchemy.orm' in sys.modules)"
     )
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=600)
     assert done.returncode == 0
 
 

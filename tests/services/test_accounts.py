@@ -46,3 +46,20 @@ def test_a_login_tells_the_trail_of_wrong_tries_before_it(tmp_path: Path) -> Non
     app.close()
 
     assert len(login.content["data"]["failed"]) == 1
+
+
+def test_a_login_tells_the_trail_of_tries_under_names_nobody_has(tmp_path: Path) -> None:
+    practice_app(tmp_path).close()
+    folder = str(tmp_path / "larkspur.aeclinic")
+    for name in ("dana.reyez", "admin"):
+        with pytest.raises(WrongPasswordError):
+            cheap_clinics().open(folder, name, PASSWORD)
+
+    app = cheap_clinics().open(folder, USER, PASSWORD)
+    with app.context.new_uow() as uow:
+        (login,) = uow.trail.by_action("login")
+    app.close()
+
+    assert len(login.content["data"]["failed_unknown"]) == 2
+    assert "failed" not in login.content["data"]
+    assert (len(app.tries.own), len(app.tries.unknown)) == (0, 2)

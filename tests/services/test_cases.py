@@ -8,19 +8,23 @@ from pathlib import Path
 import pytest
 
 from aeapp.domain.case import write
-from aeapp.domain.case_parts import answered_at
+from aeapp.domain.case_parts import PARTS, SUSPECT, add_decision, answered_at
 from aeapp.domain.codelists.clinic import Role, SessionRoute
 from aeapp.domain.codelists.safety import Occupation, Seriousness, Severity
 from aeapp.domain.records import Administration, CaseFile, Event, Lot, Patient, Product
+from aeapp.domain.records.case import StatedValue
 from aeapp.domain.values import PartialDate
 from aeapp.editing.editor import Editor, Step
 from aeapp.kernel.files import PlaceRefusedError
+from aeapp.kernel.ids import new_id
 from aeapp.services.app import App
 from aeapp.services.drafts import report_scope
 from aeapp.services.ports import ChangedElsewhereError
-from aeapp.services.sessions import NoSuchNumberError
+from aeapp.services.roles import DeedRoleError
+from aeapp.services.sessions import NoSuchNumberError, of_kind
 from tests.exports.reading import page_texts
 from tests.helpers.clinic import StillClock, cheap_clinics, new_clinic, practice_app
+from tests.helpers.desk import a_patient
 
 
 @pytest.fixture
@@ -95,6 +99,25 @@ def test_a_record_saved_meanwhile_refuses_the_whole_save(app: App, event: Event)
     assert app.cases.gather(report.case_id) == theirs
 
 
+@pytest.mark.parametrize("role", [Role.NURSE, Role.PRESCRIBER])
+def test_a_decision_of_the_report_is_stored_by_whose_it_is_alone(
+    tmp_path: Path, role: Role
+) -> None:
+    app = practice_app(tmp_path / role, role=role)
+    session = app.sessions.start(a_patient(app).id, route=SessionRoute.IM)
+    event = app.sessions.catch_event(session, "Syncope", None)
+    case = app.cases.gather(app.cases.open_for_event(event).case_id)
+    decided = write(add_decision(case, event.id, new_id), "decisions[0].reason", "expected")
+    if role is Role.NURSE:
+        with pytest.raises(DeedRoleError):
+            app.cases.save(case, decided)
+    else:
+        app.cases.save(case, decided)
+    stored = app.cases.gather(case.case.id).decisions
+    assert len(stored) == (role is Role.PRESCRIBER)
+    app.close()
+
+
 def test_reports_are_listed_and_found_by_the_number_people_say(app: App, event: Event) -> None:
     report = app.cases.open_for_event(event)
 
@@ -155,6 +178,64 @@ def test_undo_of_a_computed_item_leaves_nothing_stated(app: App, event: Event) -
     assert editor.text("subject.age") == "36"
 
 
+def by_place(app: App, event: Event, place: str) -> str:
+    """Store a case of two products whose file holds a statement by place; return its id."""
+    report = app.cases.open_for_event(event)
+    case = app.cases.gather(report.case_id)
+    for name in ("ketamine", "esketamine"):
+        ids = [new_id() for _ in range(3)]
+        case = write(PARTS[SUSPECT].add(case, ids), f"products[{len(case.products)}].name", name)
+    app.cases.save(app.cases.gather(report.case_id), case)
+    stored = app.cases.gather(report.case_id).case
+    app.sessions.save(replace(stored, stated=(StatedValue(path=place, value="x"),)))
+    return report.case_id
+
+
+def test_what_was_stored_by_place_is_bound_and_stored_so_with_the_next_save(
+    app: App, event: Event
+) -> None:
+    case_id = by_place(app, event, "suspects[1].product.strength")
+    before = app.cases.gather(case_id)
+    key = f"suspects[@{before.products[1].id}/{before.lots[1].id}].product.strength"
+    assert [s.path for s in before.case.stated] == [key]
+
+    app.cases.save(before, write(before, "patient.code", "P-77"))
+
+    with app.context.new_uow() as uow:
+        (stored,) = of_kind(CaseFile, [uow.records.get("case", case_id)])
+    assert [s.path for s in stored.stated] == [key]
+    assert stored.version == before.case.version + 1
+    again = app.cases.gather(case_id)
+    app.cases.save(again, write(again, "patient.code", "P-78"))
+    assert app.cases.gather(case_id).case.version == stored.version
+
+
+def test_binding_refuses_no_save_for_what_somebody_else_changed(app: App, event: Event) -> None:
+    case_id = by_place(app, event, "suspects[1].product.strength")
+    mine = app.cases.gather(case_id)
+    theirs = app.cases.gather(case_id)
+    app.cases.save(theirs, write(theirs, "case.title", "Sick"))
+
+    app.cases.save(mine, write(mine, "patient.code", "P-77"))
+
+    assert app.cases.gather(case_id).patient.code == "P-77"
+
+
+def test_undo_of_the_first_word_on_a_patient_stores_no_patient(app: App) -> None:
+    file = app.sessions.save(CaseFile(title="Nobody yet"))
+    editor = Editor(app.cases.gather(file.id), write, raw=answered_at)
+    before = app.patients.ids("")
+    editor.enter("patient.code", "P-0001")
+    editor.close_step()
+    editor.undo()
+
+    app.cases.save(editor.saved, editor.model)
+
+    assert app.patients.ids("") == before
+    stored = app.cases.gather(file.id)
+    assert (stored.case.patient_id, stored.case.version) == ("", file.version)
+
+
 def test_a_save_forgets_its_draft_in_the_same_step(app: App, event: Event) -> None:
     report = app.cases.open_for_event(event)
     scope = report_scope(report.id)
@@ -203,7 +284,9 @@ def test_a_giving_brings_its_session_and_a_lot_its_product(app: App) -> None:
     assert gathered.products == (product,)
 
 
-def test_a_printed_state_has_one_version_for_ever(app: App, event: Event, tmp_path: Path) -> None:
+def test_the_same_state_prints_the_same_bytes_and_another_one_names_another_entry(
+    app: App, event: Event, tmp_path: Path
+) -> None:
     report = app.cases.open_for_event(event)
     export = partial(app.documents.export, report.case_id, report.id)
     first = export(tmp_path / "1.pdf")
@@ -213,8 +296,10 @@ def test_a_printed_state_has_one_version_for_ever(app: App, event: Event, tmp_pa
     second = export(tmp_path / "3.pdf")
 
     assert first.sha256 == again.sha256 != second.sha256
-    assert "version 2" in page_texts((tmp_path / "3.pdf").read_bytes())[0]
-    assert app.documents.find_export(tmp_path / "3.pdf")
+    pages = [page_texts((tmp_path / f"{n}.pdf").read_bytes())[0] for n in (1, 3)]
+    assert all("version 1" in page for page in pages)
+    assert pages[0].partition("trail entry")[2] != pages[1].partition("trail entry")[2]
+    assert app.documents.known(tmp_path / "3.pdf")
 
 
 def test_nothing_is_written_into_a_clinic(app: App, event: Event, tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ import pytest
 from aeapp.domain import lens
 from aeapp.domain.archive import case_from, loads
 from aeapp.domain.case import write
+from aeapp.domain.codelists.safety import Challenge
 from aeapp.domain.records import Patient
 from aeapp.kernel.files import FileTroubleError
 from aeapp.services.app import App
+from aeapp.services.documents import Known, What
 from aeapp.services.importing import AlreadyHereError
 from tests.helpers.case_files import case_of, given_out, take_in
 from tests.helpers.clinic import practice_app
@@ -91,6 +93,80 @@ def test_a_report_of_a_file_always_has_its_case(app: App, tmp_path: Path) -> Non
     (line,) = app.cases.report_lines(app.cases.report_ids())
 
     assert line.title == "Unlinked"
+
+
+def stating(*stated: tuple[str, str]) -> dict[str, Any]:
+    """Return a case of two products with these stated values."""
+    return {
+        "products": [{"id": "pr", "name": "ketamine"}, {"id": "pq", "name": "esketamine"}],
+        "administrations": [giving("a", "pr"), giving("b", "pq")],
+        "events": [{"id": "e1"}, {"id": "e2"}],
+        "case": {"id": "c", "stated": [{"path": path, "value": value} for path, value in stated]},
+    }
+
+
+@pytest.mark.parametrize("path", ["suspects[1].abated", "suspects[@pq/].abated"])
+def test_what_a_file_states_for_a_product_stays_with_it(
+    app: App, tmp_path: Path, path: str
+) -> None:
+    first = take_in(app, tmp_path, stating((path, "yes"))).case_number
+    tree = given_out(app, first)
+    second = take_in(app, tmp_path, tree | {"case": tree["case"] | {"number": "A-2"}}).case_number
+
+    for case in (case_of(app, first), case_of(app, second)):
+        assert [(s.product.name, s.abated) for s in case.suspects] == [
+            ("ketamine", None),
+            ("esketamine", Challenge.YES),
+        ]
+    assert tree["case"]["stated"][0]["path"] == f"suspects[@{tree['products'][1]['id']}/].abated"
+
+
+def test_a_warning_that_a_file_sets_aside_is_about_the_records_that_stand_for_its_own(
+    app: App, tmp_path: Path
+) -> None:
+    tree = stating()
+    tree["case"]["asides"] = [
+        {"rule": "open", "path": "events[@e2].outcome", "reason": "nobody can tell"},
+        {"rule": "V9", "path": "suspects[@pq/].giving.started", "reason": "checked"},
+        {"rule": "V7"},
+    ]
+
+    again = given_out(app, take_in(app, tmp_path, tree).case_number)
+
+    assert [a.get("path") for a in again["case"]["asides"]] == [
+        f"events[@{again['events'][1]['id']}].outcome",
+        f"suspects[@{again['products'][1]['id']}/].giving.started",
+        None,
+    ]
+
+
+def test_what_is_stated_for_a_giving_without_product_stays_with_it(
+    app: App, tmp_path: Path
+) -> None:
+    tree = stating(("suspects[1].abated", "yes"))
+    givings = [{"id": "a", "case_id": "c"}, {"id": "b", "case_id": "c"}]
+    first = take_in(app, tmp_path, tree | {"administrations": givings}).case_number
+
+    again = given_out(app, first)
+    case = case_of(app, first)
+
+    assert [s.abated for s in case.suspects] == [None, Challenge.YES]
+    assert case.case.stated[0].path == f"suspects[@{again['administrations'][1]['id']}].abated"
+
+
+def test_what_a_file_states_for_no_product_of_it_is_kept_and_given_out_again(
+    app: App, tmp_path: Path
+) -> None:
+    stated = (("suspects[7].abated", "yes"), ("suspects[@gone/l].abated", "no"))
+    first = take_in(app, tmp_path, stating(*stated)).case_number
+
+    tree = given_out(app, first)
+
+    assert [s.abated for s in case_of(app, first).suspects] == [None, None]
+    assert tree["case"]["stated"] == [
+        {"path": "suspects[@-7].abated", "value": "yes"},
+        {"path": "suspects[@gone/l].abated", "value": "no"},
+    ]
 
 
 # ------------------------------------------------------------------ numbers
@@ -321,11 +397,12 @@ def test_what_was_given_out_is_known_by_its_bytes(app: App, tmp_path: Path) -> N
 
     text = app.importing.export_case(report.case_id, out)
 
-    entry = app.head().seq
+    (line,) = app.register.lines("P-0398")
+    assert (line.what, line.case_id, line.is_open) == ("case", report.case_id, True)
     assert out.read_bytes() == text.encode()
-    assert app.documents.find_export(out) == entry
+    assert app.documents.known(out) == Known(What.EXPORT, line.seq)
     with app.context.new_uow() as uow:
-        noted = uow.trail.newest(1)[0].content
+        noted = uow.trail.newest(2)[1].content
     assert (noted["action"], noted["entity"], noted["entity_id"]) == (
         "export",
         "case",
@@ -333,6 +410,7 @@ def test_what_was_given_out_is_known_by_its_bytes(app: App, tmp_path: Path) -> N
     )
     digest = hashlib.sha256(text.encode()).hexdigest()
     assert noted["data"] == {"kind": "case", "sha256": digest, "size": len(text.encode())}
+    assert line.sha256 == digest
 
 
 def test_a_file_that_could_not_be_written_is_not_in_the_trail(app: App, tmp_path: Path) -> None:
@@ -343,3 +421,37 @@ def test_a_file_that_could_not_be_written_is_not_in_the_trail(app: App, tmp_path
         app.importing.export_case(report.case_id, tmp_path)
 
     assert app.head() == before
+
+
+def test_a_lot_on_hold_stays_on_hold_when_a_file_brings_the_same_lot(
+    app: App, tmp_path: Path
+) -> None:
+    parts = {
+        "products": [{"id": "p", "name": "Ketamine", "maker": "Invented Pharma"}],
+        "lots": [{"id": "l", "product_id": "p", "number": "7"}],
+        "administrations": [giving("a", "p", "l")],
+        "case": {"id": "c"},
+    }
+    take_in(app, tmp_path, parts)
+    (lot,) = [lot for shelf in app.stock.shelves() for lot in shelf.lots]
+    app.lots.hold(lot.id, "particles")
+    take_in(app, tmp_path, parts)
+    lots = [lot for shelf in app.stock.shelves() for lot in shelf.lots]
+    assert [found.hold is not None for found in lots] == [True]
+
+
+def test_a_study_of_a_file_is_stored_once_with_its_blinded_drug(app: App, tmp_path: Path) -> None:
+    for number in ("001", "002"):
+        take_in(
+            app,
+            tmp_path,
+            {
+                "studies": [{"id": "s", "protocol": "K-101", "blinded": True}],
+                "products": [{"id": "p", "study_id": "s", "name": "Study drug K-101, blinded"}],
+                "case": {"id": "c", "study_id": "s", "subject_number": number},
+            },
+        )
+    (study,) = app.studies.studies()
+    with app.context.new_uow() as uow:
+        cases = uow.records.find("case", study_id=study.id)
+    assert [getattr(case, "subject_number", "") for case in cases] == ["001", "002"]

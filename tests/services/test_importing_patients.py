@@ -103,6 +103,7 @@ def test_a_file_of_this_clinic_needs_no_proof(app: App, ours: Patient, tmp_path:
         ({"sex": "1"}, ("sex",)),
         ({"phone": "555 0100"}, ("phone",)),
         ({"medicines": [{"name": "clonidine"}]}, ("medicines",)),
+        ({"conditions": [{"name": "gout", "icd10cm": "M10.9"}]}, ("conditions",)),
         ({"sex": "1", "history": {"unknown": "UNK"}}, ("sex", "history")),
     ],
 )

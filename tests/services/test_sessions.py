@@ -164,3 +164,29 @@ def test_an_ended_session_is_not_ended_again(app: App, session: Session) -> None
 
     with pytest.raises(SessionOverError):
         app.sessions.end(session, SessionEnd.DISCHARGED)
+
+
+def test_a_session_cannot_end_between_the_look_at_it_and_the_write(
+    app: App, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look is behind the lock, so nobody else writes before the unit is done."""
+    order: list[str] = []
+    from aeapp.persistence.uow import SqlUnitOfWork  # noqa: PLC0415 - watched here only
+    from aeapp.services import closing  # noqa: PLC0415 - watched here only
+
+    lock, look = SqlUnitOfWork.lock, closing.session_of
+
+    def locked(self: SqlUnitOfWork) -> None:
+        order.append("lock")
+        lock(self)
+
+    def looked(*args: object) -> Session:
+        order.append("look")
+        return look(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SqlUnitOfWork, "lock", locked)
+    monkeypatch.setattr(closing, "session_of", looked)
+
+    app.sessions.log_readings(session, [pressure(128, 78)])
+
+    assert order[:2] == ["lock", "look"]

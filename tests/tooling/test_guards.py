@@ -45,7 +45,7 @@ def test_each_offence_fails_its_test_and_the_innocent_passes(tmp_path: Path) -> 
     done = subprocess.run(
         [sys.executable, *command, *settings, str(tmp_path)],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "AEAPP_TEST_PATIENCE_S": "0.5"},
         capture_output=True,
         text=True,
         check=False,

@@ -18,8 +18,10 @@ LAYERS = "Layers point one way"
 PLACES = "Every package of aeapp has a layer"
 QT = "Qt only in forms"
 SQL = "SQL only in persistence"
-PAPER = "PDF and XML only in exports"
-CONTRACTS = [LAYERS, PLACES, QT, SQL, PAPER]
+PAPER = "PDF only in exports, XML there and in readers"
+STRANGERS = "Files of strangers only in readers"
+HOLIDAYS = "Holidays only in work days"
+CONTRACTS = [LAYERS, PLACES, QT, SQL, PAPER, STRANGERS, HOLIDAYS]
 
 PACKAGES = [
     "aeapp",
@@ -34,6 +36,7 @@ PACKAGES = [
     "aeapp/commands",
     "aeapp/persistence",
     "aeapp/persistence/migrations",
+    "aeapp/readers",
     "exports",
     "exports/pdf",
     "forms",
@@ -42,8 +45,11 @@ PACKAGES = [
 
 ALLOWED = {
     "aeapp/bootstrap.py": "import exports.pdf.pages, aeapp.persistence.store, sqlalchemy",
+    "aeapp/wiring.py": "import exports.pdf.pages, aeapp.services.ports",
+    "aeapp/domain/workdays.py": "import holidays.countries.united_states",
     "aeapp/persistence/store.py": "import sqlalchemy, alembic, sqlcipher3, aeapp.services.ports",
     "aeapp/services/ports.py": "import aeapp.editing, aeapp.trail, aeapp.domain",
+    "aeapp/readers/messages.py": "import hl7, lxml, aeapp.services.ports, aeapp.domain",
     "aeapp/commands/report.py": "import aeapp.services.ports",
     "exports/pdf/pages.py": "import reportlab, pikepdf, lxml, pypdfium2, aeapp.formspecs",
     "forms/widgets/line.py": "import PySide6.QtWidgets, aeapp.services.ports",
@@ -57,6 +63,9 @@ VIOLATIONS = [
     (LAYERS, "aeapp/commands/demo.py", "import aeapp.bootstrap"),
     (LAYERS, "forms/preview.py", "import exports.pdf.pages"),
     (LAYERS, "exports/tables.py", "import aeapp.persistence.store"),
+    (LAYERS, "aeapp/services/importing.py", "import aeapp.readers.messages"),
+    (LAYERS, "aeapp/readers/tables.py", "import aeapp.persistence.store"),
+    (LAYERS, "aeapp/commands/vitals.py", "import aeapp.readers.messages"),
     (PLACES, "aeapp/helpers.py", "import aeapp.domain"),
     (PLACES, "aeapp/kernel/log.py", "import aeapp.domain"),
     (QT, "exports/picture.py", "import PySide6.QtGui"),
@@ -69,6 +78,12 @@ VIOLATIONS = [
     (PAPER, "forms/preview.py", "import pypdfium2"),
     (PAPER, "aeapp/formspecs/measure.py", "from reportlab.pdfbase import pdfmetrics"),
     (PAPER, "aeapp/persistence/messages.py", "from lxml import etree"),
+    (PAPER, "aeapp/domain/markup.py", "from lxml import etree"),
+    (PAPER, "aeapp/readers/pages.py", "import reportlab"),
+    (STRANGERS, "aeapp/domain/messages.py", "import hl7"),
+    (STRANGERS, "exports/messages.py", "import hl7"),
+    (STRANGERS, "aeapp/readers/trees.py", "from xml.etree import ElementTree"),
+    (HOLIDAYS, "aeapp/domain/clocks.py", "import holidays"),
 ]
 
 

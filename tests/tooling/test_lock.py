@@ -27,10 +27,13 @@ def entries() -> dict[str, tuple[Requirement, list[str]]]:
 
 
 def declared() -> list[Requirement]:
-    """Return every requirement of pyproject.toml: ours, the extras', the developers'."""
-    project = PROJECT["project"]
-    groups = chain(project["optional-dependencies"].values(), PROJECT["dependency-groups"].values())
-    return [Requirement(line) for line in chain(project["dependencies"], *groups)]
+    """Return every requirement of pyproject.toml: ours, the extras', the developers'.
+
+    Without those of the group ``bench``: they are measured, not installed.
+    """
+    project, groups = PROJECT["project"], PROJECT["dependency-groups"]
+    lines = chain(*project["optional-dependencies"].values(), groups["dev"])
+    return [Requirement(line) for line in chain(project["dependencies"], lines)]
 
 
 def test_it_names_no_host_and_no_folder() -> None:

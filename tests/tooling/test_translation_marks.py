@@ -111,3 +111,36 @@ def test_every_item_says_what_it_is_for_and_who_asks() -> None:
             assert spec.item.label, spec.path
             assert spec.item.help.endswith("."), spec.path
             assert spec.item.source, spec.path
+
+
+# --- what windows show has no words of the command line
+
+OPTION = re.compile(r"(?:^|\s)--[a-z]")
+
+
+def options(source: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of marked texts that name an option, but for an error's ``option``."""
+    tree = ast.parse(source)
+    told = (k.value for n in ast.walk(tree) if isinstance(n, ast.Call) for k in n.keywords
+            if k.arg == "option")  # fmt: skip
+    apart = {id(inner) for value in told for inner in ast.walk(value)}
+    assigned = (n for n in ast.walk(tree) if isinstance(n, ast.Assign))
+    names = {id(inner) for n in assigned if getattr(n.targets[0], "id", "") == "option"
+             for inner in ast.walk(n)}  # fmt: skip
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or called(node) not in ("_", "N_"):
+            continue
+        text = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+        if OPTION.search(str(text)) and id(node) not in apart | names:
+            yield node.lineno, str(text)
+
+
+def test_no_window_tells_of_an_option_of_the_command_line() -> None:
+    files = [f for part in ("aeapp", "forms", "exports") for f in (ROOT / part).rglob("*.py")]
+    shown = (f for f in files if "commands" not in f.parts)
+    assert {f.name: found for f in shown if (found := list(options(f.read_text("utf-8"))))} == {}
+
+
+def test_a_text_with_an_option_is_found() -> None:
+    source = 'f(_("say --why"), option=N_("--so says it"))\noption = N_("--more")\n'
+    assert list(options(source)) == [(1, "say --why")]

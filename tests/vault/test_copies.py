@@ -131,6 +131,12 @@ def test_a_copy_that_cannot_be_read_is_not_called_damaged(
         opened(folder, clock)
 
 
+def test_a_file_in_the_place_of_the_folder_is_no_clinic(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleague")
+    with pytest.raises(VaultMissingError):
+        opened(tmp_path / "letter.txt", clock)
+
+
 def test_a_repair_during_wrong_tries_is_reported_at_the_next_opening(
     vault: OpenVault, folder: Path, clock: Clock
 ) -> None:

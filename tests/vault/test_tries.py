@@ -105,8 +105,28 @@ def test_guessing_a_name_nobody_has_is_slowed_down_the_same(
         clock.forward(minutes=20)
 
     assert len(derivations) == 10
-    assert opened(folder, clock).failed_at == ()
     assert refused(folder, clock, "guess.1") is None
+    assert opened(folder, clock).failed_at == ()
+
+
+def test_whoever_opens_next_is_told_of_tries_under_names_nobody_has_once(
+    vault: OpenVault, folder: Path, clock: Clock
+) -> None:
+    start = clock()
+    size = len((folder / "clinic.vault.a").read_bytes())
+    for number in range(30):
+        with pytest.raises((WrongPasswordError, VaultLockedOutError)):
+            opened(folder, clock, "wrong", f"{'guess' * number}.{number}")
+        clock.forward(minutes=20)
+    # Ten are looked at; the entry holds times only, at most twenty.
+    assert len((folder / "clinic.vault.a").read_bytes()) < size + 600
+    fail(folder, clock, 1)
+
+    first = opened(folder, clock)
+
+    assert len(first.failed_at) == 1
+    assert first.failed_unknown == tuple(start + dt.timedelta(minutes=20 * n) for n in range(10))
+    assert opened(folder, clock).failed_unknown == ()
 
 
 def test_one_person_is_not_locked_by_the_tries_at_another_name(

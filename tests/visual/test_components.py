@@ -267,7 +267,7 @@ def test_progress(shoot, qtbot: QtBot, mode: str, percent: int) -> None:
 
     def work(progress: Progress) -> None:
         progress.step(1204, 5310, "")
-        go_on.wait(10)
+        go_on.wait(60)
 
     page = card()
     strip = ProgressStrip(page, delay_ms=0)

@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aeapp.domain.case import write
-from aeapp.domain.records import Report
+from aeapp.domain.codelists.clinic import Asker, Channel, Role
+from aeapp.domain.codelists.safety import Race, Sex
+from aeapp.domain.items import NullFlavor
+from aeapp.domain.records import Report, Request, Sending
+from aeapp.domain.records.request import AskedFor
+from aeapp.domain.values import PartialDate
+from forms.dialogs.export import Written
 from forms.remembered import Remembered
 from forms.report_room import ReportRoom
 from forms.report_work import Delays
@@ -43,7 +49,7 @@ def session_theme(qapp) -> Theme:
 
 @pytest.fixture
 def bench(qapp, tmp_path: Path) -> Iterator[Bench]:
-    made = open_bench(tmp_path)
+    made = open_bench(tmp_path, role=Role.PRESCRIBER)
     yield made
     made.close()
 
@@ -110,6 +116,9 @@ def test_a_report(room, shoot, bench, qtbot) -> None:
     page = room.page
     page.form.go_to("happening.seriousness")
     shoot("event")
+    page.form.go_to("patient.code" if page.form.entry("patient.code") else "subject.identifier")
+    page.preview.turn(1)
+    shoot("marked")
     for key in [p.key for p in page.form.pages]:
         page.form.show_page(key)
         shoot(f"page-{key}")
@@ -118,6 +127,65 @@ def test_a_report(room, shoot, bench, qtbot) -> None:
     shoot("finding")
     page._on_list()
     shoot("findings-list")
+
+
+def test_readiness_for_other_destinations(room, shoot, bench, qtbot) -> None:
+    opened(room, bench, qtbot, a_serious_report(bench.app))
+    page = room.page
+    page.head.destination.chosen.emit("ind")
+    shoot("ready-ind")
+    page.ready.score.toggle.click()
+    shoot("ready-score")
+    page.ready.score.toggle.click()
+    page.ready.chosen.emit("fda3500")
+    warning = next(f for f in page.list.model().findings if f.code == "V27")
+    page.ready.show_finding(warning)
+    page.ready.aside_asked.emit(warning)
+    shoot("aside-asked")
+    page.aside_strip._answer("checked, it is right")
+    qtbot.waitUntil(lambda: any(f.aside for f in page.list.model().findings))
+    page.ready.show_finding(next(f for f in page.list.model().findings if f.aside))
+    shoot("aside-set")
+
+
+def test_a_report_that_could_not_be_checked(room, shoot, bench, qtbot) -> None:
+    opened(room, bench, qtbot, a_serious_report(bench.app))
+    room.page._on_unchecked(KeyError())
+    shoot("unchecked")
+    room.page._on_list()
+    shoot("unchecked-list")
+
+
+def test_items_that_were_changed_elsewhere_too(room, shoot, bench, qtbot) -> None:
+    report = a_serious_report(bench.app)
+    opened(room, bench, qtbot, report)
+    room.page.form.answer("patient.race", NullFlavor.ASKU)
+    room.page.form.answer("patient.sex", NullFlavor.UNK)
+    room.flush()
+    bench.settle(qtbot)
+    case = bench.app.cases.gather(report.case_id)
+    theirs = write(case, "patient.race", frozenset({Race.WHITE, Race.ASIAN}))
+    bench.app.cases.save(case, write(theirs, "patient.sex", Sex.FEMALE))
+    room._open(report.id)
+    bench.settle(qtbot)
+    room.page.form.show_page("A")
+    room.page.notice.acted.emit()
+    shoot("conflict")
+
+
+def test_help_and_keys(room, shoot, bench, qtbot) -> None:
+    opened(room, bench, qtbot, a_serious_report(bench.app))
+    room.page.form.go_to("filer.phone")
+    QTest.keyClick(room.window().focusWidget(), Qt.Key.Key_F1)
+    shoot("help")
+    QTest.keyClick(
+        room.window().focusWidget(), Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier
+    )
+    shoot("keys")
+    QTest.keyClick(room.window().focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(room.window().focusWidget(), Qt.Key.Key_Alt)
+    shoot("menus")
+    room.window().menus.go()
 
 
 def test_an_empty_report(room, shoot, bench, qtbot) -> None:
@@ -174,5 +242,33 @@ def test_a_document_that_was_written(room, shoot, bench, qtbot, tmp_path) -> Non
     shell.show_place("again")
     opened(again, bench, qtbot, a_serious_report(bench.app))
     with qtbot.waitSignal(again.page.export_strip.exported, timeout=20_000):
-        again.page.export()
+        again.page.exports.write(Written.PAGES)
     shoot("exported")
+
+
+def test_the_log_of_sending(room, shoot, bench, qtbot) -> None:
+    report = a_serious_report(bench.app)
+    opened(room, bench, qtbot, report)
+    room.page.show_log()
+    bench.settle(qtbot)
+    QTest.keyClicks(room.window().focusWidget(), "r1c")
+    shoot("decide")
+    QTest.keyClicks(room.window().focusWidget(), "2")
+    QTest.keyClick(room.window().focusWidget(), Qt.Key.Key_Return)
+    bench.settle(qtbot)
+    now = bench.app.context.minute()
+    call = Sending(channel=Channel.PHONE, at=now, person="M. Ortiz", reference="FD4711")
+    bench.app.sending.record(report.id, call)
+    asked = AskedFor(question="Course and outcome of the event")
+    wished = Request(
+        asker=Asker.FDA, number="FDA-12", wished=PartialDate(2026, 11, 30), questions=(asked,)
+    )
+    bench.app.sending.take(report.id, wished)
+    room.page.log.refresh()
+    room.page.show_log()
+    shoot("log")
+    room.page.log.ask(None)
+    shoot("log-sending")
+    room.page.log.form.hide()
+    room.page.log.ask_request()
+    shoot("log-request")

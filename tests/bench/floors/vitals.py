@@ -11,7 +11,7 @@ from tests.bench.child import Act
 from tests.bench.floors.driver import bare_file
 from tests.bench.timing import taken_ms
 
-COLUMNS = re.compile(r"INSERT INTO observation \(([^)]*)\)")
+COLUMNS = re.compile(r"INSERT OR FAIL INTO observation \(([^)]*)\)")
 
 
 def prepare(place: str, file: str) -> Act:

@@ -11,17 +11,22 @@ from tests.bench.child import Act
 from tests.bench.stored import open_stored
 from tests.bench.timing import taken_ms
 
-MINUTES = 1936
+# A row every so many seconds: the longest recording still lies around the day of its session.
+SECONDS = 4
+IN_A_ROW = 5
 HEAD = "Time,HR,ABPSys,ABPDias,ABPMean,PULSE,RESP,SpO2,NBPSys,NBPDias,NBPMean"
 BEGIN = dt.datetime(2026, 10, 10, 0, 31, 25)  # noqa: DTZ001 - a monitor's clock has no zone
 NO_SIGNAL_EVERY, CUFF_EVERY = 37, 30
 
 
-def write_monitor(file: Path) -> Path:
-    """Write an invented table of the shape and length of a recorded one; zeros mean no signal."""
+def write_monitor(file: Path, readings: int) -> Path:
+    """Write an invented table in the shape of a recorded one; zeros mean no signal.
+
+    It holds a little more than ``readings``.
+    """
     lines = [HEAD]
-    for n in range(MINUTES):
-        at = BEGIN + dt.timedelta(minutes=n)
+    for n in range(readings * NO_SIGNAL_EVERY // ((NO_SIGNAL_EVERY - 1) * IN_A_ROW) + 1):
+        at = BEGIN + dt.timedelta(seconds=SECONDS * n)
         on = 0 if n % NO_SIGNAL_EVERY == 0 else 1
         signs = (60 + n % 30, (100 + n % 50) * on, (60 + n % 25) * on, (75 + n % 25) * on)
         more = (60 + n % 30, 10 + n % 12, (92 + n % 8) * on)
@@ -43,8 +48,16 @@ def taken_in(app: App, file: Path) -> tuple[float, int]:
     return taken_ms(take), done[0]
 
 
-def prepare(place: str) -> Act:
+def prepare(place: str, readings: str) -> Act:
     """Open the clinic and write the table."""
     app = open_stored(Path(place))
-    file = write_monitor(Path(place) / "monitor.csv")
-    return Act(run=lambda: taken_in(app, file)[0], end=app.close)
+    file = write_monitor(Path(place) / "monitor.csv", int(readings))
+    session = app.sessions.start(app.patients.ids()[0], started=PartialDate.of(BEGIN))
+    found = len(app.importing.plan(file, session).parsed.observations)
+
+    def run() -> float:
+        ms, taken = taken_in(app, file)
+        assert taken == found, "all of the file was taken in"
+        return ms
+
+    return Act(run=run, facts={"readings": found}, end=app.close)
