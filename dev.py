@@ -23,6 +23,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "set-up-with"
 DEMO = ROOT / "build" / "demo"
+MEASURED = ROOT / "build" / "coverage"
+EVERY_CORE = ("-n", "logical", "--dist", "worksteal")  # -n 0 after it takes that back
 LEAST_PYTHON = (3, 11)
 
 # Shared library -> Debian package. Qt's wheel brings everything but these.
@@ -206,9 +208,18 @@ def start(*options: str) -> int:
 
 
 def test(*options: str) -> int:
-    """Run the tests; options go to pytest."""
+    """Run the tests on every core; options go to pytest (-n 0 for a single process)."""
     set_up()
-    return python("-m", "pytest", *options)
+    return in_turn(*suite(*options))
+
+
+def suite(*options: str) -> list[list[str]]:
+    """Return the commands that run the tests, measuring coverage too if AEAPP_MEASURE is set."""
+    tests = ["pytest", *EVERY_CORE, *options]
+    if not os.environ.get("AEAPP_MEASURE"):
+        return [tests]
+    MEASURED.mkdir(parents=True, exist_ok=True)
+    return [["coverage", "erase"], ["coverage", "run", "-m", *tests]]
 
 
 CHECKS = (
@@ -223,7 +234,7 @@ CHECKS = (
 def check() -> int:
     """Check format, lint, types, import contracts, licences, then run the tests."""
     set_up()
-    return in_turn(*CHECKS, ["pytest"])
+    return in_turn(*CHECKS, *suite())
 
 
 def lint() -> int:
@@ -233,11 +244,12 @@ def lint() -> int:
 
 
 def cover(*options: str) -> int:
-    """Measure coverage and demand 100 % of the perfect files."""
+    """Measure coverage and demand 100 % of the perfect files; --measured reads the last run."""
     set_up()
-    (ROOT / "build" / "coverage").mkdir(parents=True, exist_ok=True)
-    measure = ["coverage", "run", "-m", "pytest", *options]
-    return in_turn(measure, ["coverage", "json", "-q"], ["tools.perfect_files"])
+    os.environ["AEAPP_MEASURE"] = "1"
+    run_now = [] if options == ("--measured",) else suite(*options)
+    summed = [["coverage", "combine", "-q"], ["coverage", "json", "-q"]]
+    return in_turn(*run_now, *summed, ["tools.perfect_files"])
 
 
 def bench(*options: str) -> int:
@@ -249,7 +261,14 @@ def bench(*options: str) -> int:
 def gauntlet(*options: str) -> int:
     """Run the long reliability tests: kills, faults, tampering."""
     set_up()
-    return python("-m", "pytest", "-m", "gauntlet", *options, AEAPP_HYPOTHESIS="gauntlet")
+    command = ["-m", "pytest", *EVERY_CORE, "-m", "gauntlet", *options]
+    return python(*command, AEAPP_HYPOTHESIS="gauntlet")
+
+
+def journeys(*options: str) -> int:
+    """Walk a person's journeys through the real windows; print keys, clicks and their bars."""
+    set_up()
+    return python("-m", "pytest", "tests/journeys", *EVERY_CORE, *options)
 
 
 def screens(*options: str) -> int:
@@ -284,6 +303,7 @@ VERBS: dict[str, Callable[..., int]] = {
     "cover": cover,
     "bench": bench,
     "gauntlet": gauntlet,
+    "journeys": journeys,
     "screens": screens,
     "golden": golden,
     "lock": lock,

@@ -39,18 +39,25 @@ BANNED = frozenset({"rinohtype", "pymupdf", "pymupdf4llm", "borb", "outloud", "g
 # Metadata in free words, read by a person: name -> SPDX expression.
 READ_BY_HAND = {
     "colorama": "BSD-3-Clause",  # only on Windows, so not always installed
+    "fhir-core": "BSD-3-Clause",
+    "fhir-resources": "BSD-3-Clause",
     "grimp": "BSD-2-Clause",
+    "hl7": "BSD-3-Clause",
     "import-linter": "BSD-2-Clause",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "pathspec": "MPL-2.0",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyside6-essentials": "LGPL-3.0-only",  # offered under three; this is the one we take
+    "python-bidi": "LGPL-3.0-only",  # for developers: the tests' second opinion
+    "python-dateutil": "Apache-2.0 AND BSD-3-Clause",  # both, by the date of a contribution
     "reportlab": "BSD-3-Clause",
     "rinoh-typeface-dejavusans": "Bitstream-Vera",
+    "rinoh-typeface-notosanscjk": "OFL-1.1",
     "shiboken6": "LGPL-3.0-only",
     "sortedcontainers": "Apache-2.0",
     "sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0",  # itself, SQLCipher, OpenSSL
+    "uharfbuzz": "Apache-2.0 AND MIT",  # itself, HarfBuzz
 }
 
 

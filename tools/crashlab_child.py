@@ -101,13 +101,19 @@ class LateUnit(SqlUnitOfWork):
 
     def commit(self) -> None:
         """Commit the first part, then the other."""
+        touched = self.held_back()
         super().commit()
         late, self._late = self._late, []
         if late:
             self.lock()
             for statement, parameters in late:
                 super()._run(statement, parameters)
+            self.finding._touched |= touched  # noqa: SLF001 - as the program itself would
             super().commit()
+
+    def held_back(self) -> dict[str, set[str]]:
+        """Return what of the search's documents waits for the second part: nothing here."""
+        return {}
 
 
 class EntryFirst(LateUnit):
@@ -116,6 +122,11 @@ class EntryFirst(LateUnit):
     def is_late(self, table: Any) -> bool:
         """Tell whether a change of ``table`` waits: here, records and their lines do."""
         return table.name in REGULATED
+
+    def held_back(self) -> dict[str, set[str]]:
+        """Return all of them: they are made of the records."""
+        touched, self.finding._touched = self.finding._touched, {}  # noqa: SLF001 - as above
+        return touched
 
 
 class Piecemeal(SqlUnitOfWork):

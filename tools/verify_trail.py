@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
 """Check an audit trail from outside: reads only, and needs nothing of the program it checks.
 
-    verify_trail.py CLINIC|EXPORT [--anchors FILE ...] [--head SEQ:HEX] [--keys FILE ...]
+    verify_trail.py CLINIC|EXPORT|BUNDLE [--anchors FILE ...] [--head SEQ:HEX] [--keys FILE ...]
                     [--pdf FILE ...] [--since SEQ] [--user NAME] [--json]
 
 CLINIC is a clinic's folder: the database is opened with a person's password (AEAPP_PASSWORD,
 --password-file or a prompt) and needs the packages sqlcipher3, argon2-cffi and cryptography.
-EXPORT is an exported trail (JSON lines): needs no key and no package, but for signatures.
+EXPORT is an exported trail (JSON lines), or an inspection bundle: a ZIP, or the folder it was
+unpacked to. Neither needs a key or a package, but for signatures.
+
+The manifest of a bundle is signed. That proves that whoever held the named key listed these files,
+and that none was changed since; not whose key it is. Public keys lie in the bundle itself: compare
+the name of the key with what the clinic tells by another way, or give its keys with --keys, and no
+other key is taken.
 
 Written from docs/trail-format.md and docs/vault-format.md alone.
 Exit: 0 good, 1 tampering, 2 good as far as could be checked, 3 cannot be read.
@@ -23,8 +29,12 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import sys
+import tempfile
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +45,12 @@ GOOD, TAMPERED, INCOMPLETE, UNREADABLE = 0, 1, 2, 3
 LINK_MARK = b"aeapp-audit-1\x00"
 GENESIS_MARK = b"aeapp-genesis-1\x00"
 ANCHOR_MARK = b"aeapp-anchor-1\x00"
+MANIFEST_MARK = b"aeapp-manifest-1\x00"
+BUNDLE_FORMAT = "aeapp-bundle-2"
 KIND_OF_TABLE = {"case_file": "case"}
 BACKWARDS_S = 300
+MANIFEST = "manifest.json"
+_NAME = re.compile(r"[A-Za-z0-9_]+\.[a-z]+")
 
 
 class TamperedError(Exception):
@@ -65,11 +79,18 @@ class Entry:
 
 @dataclass
 class Findings:
-    """What is said at the end."""
+    """What is said at the end.
+
+    Attributes:
+        signed_by: Name of the key that signed the manifest of a bundle, where that was checked.
+        key_given: That key was given by whoever checks; else it came with the bundle.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     unchecked: list[str] = field(default_factory=list)
     head: tuple[int, str] = (0, "")
+    signed_by: str = ""
+    key_given: bool = False
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a counter."""
@@ -194,7 +215,7 @@ class Trail:
         if content.get("seq") != entry.seq or content.get("v") != 1:
             raise TamperedError(f"{where}: the text is of another entry or format")
         if entry.copies is not None:
-            keys = ("op", "actor", "action", "at", "entity", "entity_id")
+            keys = ("op", "actor", "action", "at", "entity", "entity_id", "version")
             if tuple(content.get(key) for key in keys) != entry.copies:
                 raise TamperedError(f"{where}: the search columns differ from the text")
         if content["op"] in self.ops:
@@ -308,13 +329,13 @@ def _check_signature(
     if not content.get("sig"):
         found.count("unsigned anchors")
         return
-    public = keys.get(content["key_id"])
+    public = keys.get(str(content.get("key_id")))
     verify = _ed25519()
     if public is None or verify is None:
         found.count("anchors with a signature that could not be checked")
         return
     bare = {key: value for key, value in content.items() if key != "sig"}
-    if not verify(public, ANCHOR_MARK + canonical(bare).encode(), content["sig"]):
+    if not verify(public, ANCHOR_MARK + canonical(bare).encode(), str(content["sig"])):
         raise TamperedError(f"{where}: the signature is not good")
 
 
@@ -341,13 +362,13 @@ def read_keys(files: Iterable[Path]) -> dict[str, bytes]:
     for file in files:
         try:
             content = json.loads(file.read_text("utf-8"))
-        except (OSError, ValueError):
+            slots = content.get("slots", []) if isinstance(content, dict) else content
+            for slot in slots:
+                text = slot if isinstance(slot, str) else slot["ed25519_public"]
+                public = bytes.fromhex(text)
+                found["k-" + hashlib.sha256(public).hexdigest()[:32]] = public
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             raise UnreadableError(f"{file.name}: no key file") from None
-        slots = content.get("slots", []) if isinstance(content, dict) else content
-        for slot in slots:
-            text = slot if isinstance(slot, str) else slot["ed25519_public"]
-            public = bytes.fromhex(text)
-            found["k-" + hashlib.sha256(public).hexdigest()[:32]] = public
     return found
 
 
@@ -526,7 +547,7 @@ class Clinic:
         """Yield the trail in order."""
         query = (
             "SELECT seq, prev, payload_hash, h, payload, op_id, actor, action, at, entity,"
-            " entity_id FROM audit WHERE seq >= ? ORDER BY seq"
+            " entity_id, version FROM audit WHERE seq >= ? ORDER BY seq"
         )
         for row in self.rows(query, since):
             yield Entry(row[0], bytes(row[1]), bytes(row[2]), bytes(row[3]), row[4], row[5:])
@@ -634,7 +655,81 @@ def check_anchor_table(clinic: Clinic, trail: Trail, anchors: list[Anchor]) -> N
 def verify(arguments: argparse.Namespace) -> Findings:
     """Run every check that applies; raise at the first thing that is wrong."""
     target: Path = arguments.target
-    return _verify_clinic(arguments) if target.is_dir() else _verify_export(arguments)
+    if target.is_dir():
+        bundled = (target / MANIFEST).exists() and not (target / "clinic.db").exists()
+        return _verify_bundle(arguments, target) if bundled else _verify_clinic(arguments)
+    if not zipfile.is_zipfile(target):
+        return _verify_export(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        _unpack(target, Path(folder))
+        return _verify_bundle(arguments, Path(folder))
+
+
+def _unpack(pack: Path, folder: Path) -> None:
+    """Unpack the files of a bundle; nothing may be in it that the manifest does not name."""
+    try:
+        with zipfile.ZipFile(pack) as files:
+            names = files.namelist()
+            for name in names:
+                if _NAME.fullmatch(name):
+                    files.extract(name, folder)
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError):
+        raise TamperedError(f"{pack.name}: is damaged or was cut off") from None
+    told = _manifest(pack, folder)
+    for name in names:
+        if name != MANIFEST and name not in told["sha256"]:
+            raise TamperedError(f"{name}: was added to the bundle")
+    if len(set(names)) != len(names):
+        raise TamperedError(f"{pack.name}: holds two files of one name")
+
+
+def _manifest(target: Path, folder: Path) -> dict[str, Any]:
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        known = told["format"] == BUNDLE_FORMAT and isinstance(told["sha256"], dict)
+        known = known and isinstance(told.get("key_id", ""), str)
+        canonical(told)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        known = False
+    if not known:
+        raise UnreadableError(f"{target.name}: no inspection bundle of this format")
+    return dict(told)
+
+
+def _verify_bundle(arguments: argparse.Namespace, folder: Path) -> Findings:
+    """Check each file of a bundle by its hash, the signature of the list, then the trail."""
+    told = _manifest(arguments.target, folder)
+    for name, digest in told["sha256"].items():
+        file = folder / name
+        if not _NAME.fullmatch(name) or not file.is_file():
+            raise TamperedError(f"{name}: is missing in the bundle")
+        if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            raise TamperedError(f"{name}: is not the file that was bundled")
+    given = bool(arguments.keys)
+    arguments.keys = arguments.keys or [folder / "keys.json"]
+    signed = _manifest_signature(told, read_keys(arguments.keys))
+    arguments.target = folder / "trail.jsonl"
+    arguments.anchors = [folder / "anchors.jsonl", *arguments.anchors]
+    found = _verify_export(arguments, told)
+    found.count("files of the bundle", len(told["sha256"]))
+    if signed:
+        found.signed_by, found.key_given = told["key_id"], given
+    else:
+        found.unchecked.append(f"the signature of the manifest, by {told['key_id']}")
+    return found
+
+
+def _manifest_signature(told: dict[str, Any], keys: dict[str, bytes]) -> bool:
+    """Tell whether the signature of a manifest is good; False where it could not be checked."""
+    if not told.get("sig") or not told.get("key_id"):
+        raise TamperedError(f"{MANIFEST}: is not signed")
+    public, verify = keys.get(told["key_id"]), _ed25519()
+    if public is None or verify is None:
+        return False
+    bare = {key: value for key, value in told.items() if key != "sig"}
+    if not verify(public, MANIFEST_MARK + canonical(bare).encode(), str(told["sig"])):
+        raise TamperedError(f"{MANIFEST}: the signature is not good")
+    return True
 
 
 def _verify_clinic(arguments: argparse.Namespace) -> Findings:
@@ -657,8 +752,12 @@ def _verify_clinic(arguments: argparse.Namespace) -> Findings:
     return _ended(trail, arguments)
 
 
-def _verify_export(arguments: argparse.Namespace) -> Findings:
+def _verify_export(
+    arguments: argparse.Namespace, manifest: dict[str, Any] | None = None
+) -> Findings:
     first, entries = read_export(arguments.target)
+    if manifest and any(manifest.get(name) != first.get(name) for name in ("install", "seq", "h")):
+        raise TamperedError(f"{MANIFEST}: is of another trail")
     anchors, keys = read_anchors(arguments.anchors), read_keys(arguments.keys)
     trail = _trail(first["install"], arguments, anchors)
     trail.walk(e for e in entries() if e.seq >= arguments.since)
@@ -742,10 +841,10 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     """Return what was asked for."""
     parser = argparse.ArgumentParser(
         prog="verify_trail.py",
-        description="Check an audit trail: a clinic's folder, or an exported trail.",
+        description="Check an audit trail: a clinic's folder, an exported trail, or a bundle.",
         epilog="Exit: 0 good, 1 tampering, 2 good as far as could be checked, 3 cannot be read.",
     )
-    parser.add_argument("target", type=Path, metavar="CLINIC|EXPORT")
+    parser.add_argument("target", type=Path, metavar="CLINIC|EXPORT|BUNDLE")
     for name, words_ in (
         ("--anchors", "anchors kept elsewhere"),
         ("--keys", "key file, or a JSON list of public keys"),
@@ -767,6 +866,10 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+_KEY_GIVEN = "that is one of the keys you gave"
+_KEY_BROUGHT = "that key came with the bundle: ask the clinic by another way whether it is theirs"
+
+
 def _say(arguments: argparse.Namespace, code: int, words: str, found: Findings | None) -> int:
     counts = found.counts if found else {}
     unchecked = found.unchecked if found else []
@@ -779,6 +882,8 @@ def _say(arguments: argparse.Namespace, code: int, words: str, found: Findings |
             "unchecked": unchecked,
             "head": {"seq": seq, "h": h},
         }
+        if found and found.signed_by:
+            answer["signed_by"] = {"key": found.signed_by, "given": found.key_given}
         print(json.dumps(answer, sort_keys=True, indent=1))
         return code
     print(words)
@@ -788,6 +893,9 @@ def _say(arguments: argparse.Namespace, code: int, words: str, found: Findings |
         print(f"  not checked: {what}")
     if found:
         print(f"  head {seq}:{h}")
+    if found and found.signed_by:
+        print(f"  manifest signed by {found.signed_by}")
+        print("  " + (_KEY_GIVEN if found.key_given else _KEY_BROUGHT))
     return code
 
 
