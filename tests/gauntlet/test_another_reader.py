@@ -1,7 +1,7 @@
 """What the independent package e2br3 reads of our messages is what they say.
 
-It is none of the lock: ``PYTHONPATH`` names where it lies. It knows a quarter of the elements; of
-those no value may differ, once a date is written as HL7 writes it.
+It knows a quarter of the elements; of those no value may differ, once a date is written as HL7
+writes it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import e2br3
 import pytest
 
 from aeapp.domain.archive import case_from, loads
@@ -51,7 +52,6 @@ def plain(value: str) -> str:
 
 @pytest.mark.parametrize("profile", list(Profile))
 def test_another_program_reads_the_same_values(profile: Profile) -> None:
-    e2br3 = pytest.importorskip("e2br3")
     for file in CASES:
         case = case_from(loads(file.read_text(encoding="utf-8")))
         envelope = Envelope(sender="A", receiver="B", made_at=AT, profile=profile)

@@ -11,7 +11,7 @@ from tests.bench.timing import taken_ms
 
 def prepare(_what: str, file: str) -> Act:
     """Read the file once, so that what is loaded late is loaded."""
-    # No part of the lock, and of the same name as this module.
+    # It has the name of this module.
     parse = importlib.import_module("e2br3").parse
     content = Path(file).read_bytes()
     parse(content)
