@@ -9,7 +9,7 @@ import pytest
 
 from aeapp.domain.chair.charted import Live, chart_of, numbered
 from aeapp.domain.chair.session_file import SessionFile
-from aeapp.domain.codelists.clinic import RateUnit
+from aeapp.domain.codelists.clinic import ObservationKind, RateUnit
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import Outcome
 from aeapp.domain.codelists.session import DueFrom, ProposalState
@@ -178,3 +178,10 @@ def test_the_baseline_is_the_last_pressure_before_the_dose() -> None:
     assert baseline.id == "bp-5"
     assert chart_of(replace(file, administrations=())).baseline is None
     assert chart_of(file).zone == "America/New_York"
+
+
+def test_a_baseline_that_is_at_hand_is_not_looked_for_again() -> None:
+    file = full_file()
+    kept = {ObservationKind.BLOOD_PRESSURE: None, ObservationKind.HEART_RATE: None}
+    assert chart_of(file, Live(now=at(60), baseline=kept)).baseline is None
+    assert chart_of(file, Live(now=at(60))).baseline is not None

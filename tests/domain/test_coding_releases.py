@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from aeapp.domain.codelists.coding import TerminologyName, TermLevel
 from aeapp.domain.codelists.safety import Severity
 from aeapp.domain.coding import ctcae, meddra, release
 from aeapp.domain.coding.ctcae import Sheet, csv_sheet, ctcae_of
-from aeapp.domain.coding.grades import GradeBook, edition_key
+from aeapp.domain.coding.grades import GradeBook, edition_key, graded_by
 from aeapp.domain.coding.meddra import meddra_of, missing_of, refuse_missing
 from aeapp.domain.coding.release import Release, blocks_of
 from aeapp.domain.coding.terms import release_terms
-from aeapp.domain.records import Terminology
+from aeapp.domain.records import Event, Terminology
+from aeapp.domain.records.coding import Coding
 from aeapp.domain.rejection import ImportRejected
 from tests.helpers.terminologies import HEADS, ROWS, SMALL, VERSION, ctcae_csv
 
@@ -309,3 +311,20 @@ def test_nothing_is_said_of_an_event_that_no_edition_names(words: str | None) ->
 def test_editions_are_compared_as_numbers() -> None:
     assert sorted(["28.0", "9.1", "28.1", "x"], key=edition_key) == ["x", "9.1", "28.0", "28.1"]
     assert edition_key(None) == (0,)
+
+
+def test_grades_are_found_by_the_code_that_a_person_gave_else_by_the_words() -> None:
+    told = Event(verbatim="pressure up")
+    other = Coding(terminology=TerminologyName.OWN, term="Dizziness")
+    coded = Coding(terminology=TerminologyName.CTCAE, term="Hypertension")
+
+    assert graded_by(replace(told, codings=(other,))) == "pressure up"
+    assert graded_by(replace(told, codings=(other, coded))) == "Hypertension"
+    assert graded_by(Event()) == ""
+
+
+def test_a_term_without_a_preferred_term_stands_below_its_class() -> None:
+    found = ctcae_of([csv_sheet(ctcae_csv())])
+
+    terms = list(release_terms(head_of(found), found.entries))
+    assert [t.above for t in terms if t.code == "90100001"] == ["Weather disorders"]

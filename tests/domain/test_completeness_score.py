@@ -16,6 +16,7 @@ from aeapp.domain.completeness_score import Dimension, gap_words, score_of, summ
 from aeapp.domain.destinations import FDA3500
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records import CaseFile, Event
+from aeapp.domain.rules.completeness import is_asked_of_nobody
 from tests.factories import day
 from tests.helpers.ready_case import ready_case
 
@@ -143,3 +144,12 @@ def test_the_score_reads_no_free_text_for_facts() -> None:
 
     assert score_of(case).value == Fraction(49, 100)
     assert Decimal(score_of(case).words) == Decimal("0.49")
+
+
+def test_where_no_patient_was_reached_nothing_of_one_is_asked() -> None:
+    told = CaseFile(involvement=PatientInvolvement.PATIENT)
+    near = Case(case=CaseFile(involvement=PatientInvolvement.NONE))
+    assert is_asked_of_nobody(near, "patient.sex")
+    assert is_asked_of_nobody(near, "happening.history")
+    assert not is_asked_of_nobody(near, "case.narrative")
+    assert not is_asked_of_nobody(Case(case=told), "patient.sex")

@@ -25,6 +25,7 @@ from aeapp.domain.copies import (
     handling_of,
     still_tells,
     texts_of,
+    without_letterhead,
 )
 from aeapp.domain.items import NullFlavor, Privacy, attributes_of
 from aeapp.domain.records import ALL_RECORDS, CaseFile, Event, Note, Patient, Session
@@ -224,3 +225,13 @@ def test_a_case_without_anybody_is_its_own_copy() -> None:
     assert list(texts_of(Event(verbatim="Nausea"))) == ["Nausea"]
     assert list(texts_of(Device())) == []
     assert copies.to_year(at(0)) == PartialDate(2026)
+
+
+def test_a_part_of_a_paper_for_a_manufacturer_has_no_letterhead() -> None:
+    left = copies.Left()
+    clinic = full_file().clinic
+    copy = without_letterhead(clinic, left)
+    assert None not in (clinic.name, clinic.city, clinic.phone)
+    assert (copy.name, copy.city, copy.phone) == (None, None, None)
+    assert (copy.time_zone, copy.state) == (clinic.time_zone, clinic.state)
+    assert left.counts.total() > 0

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from aeapp.domain.chair.gate import Row, Sheet, State, applies_to, demands, sheet_of, state_of
+from aeapp.domain.chair.gate import (
+    Row,
+    Sheet,
+    State,
+    applies_to,
+    as_before,
+    demands,
+    sheet_of,
+    state_of,
+)
 from aeapp.domain.chair.gate_evidence import Facts, is_under, pressure_words
 from aeapp.domain.chair.protocols import CONSENT, NASAL, PREGNANCY, PRESSURE, RIDE, protocol_for
 from aeapp.domain.codelists.clinic import (
@@ -508,3 +517,18 @@ def test_a_sheet_shows_no_values_in_its_repr() -> None:
 
     assert "SENTINEL" not in shown
     assert isinstance(sheet_of(INFUSION, GATE, facts()), Sheet)
+
+
+def test_a_sheet_counts_its_answers() -> None:
+    told = (check(RIDE, YES), check(CONSENT, NO, reason="She left."))
+    sheet = sheet_of(NASAL, GATE, facts(), told)
+    assert sheet.answered == len(sheet.rows) - len(sheet.unanswered) == 2
+
+
+def test_an_answer_is_taken_back_to_what_stood_before_it() -> None:
+    first = check(RIDE, YES, at=at(1), told="A neighbour")
+    second = replace(first, answer=NO, at=at(2), told=None, reason="The car broke down.")
+    assert as_before(second, first) == first
+    nobody = as_before(second, None)
+    assert (nobody.answer, nobody.at, nobody.reason) == (None, None, None)
+    assert (nobody.code, nobody.list) == (RIDE, GATE)

@@ -73,3 +73,8 @@ def test_a_filled_scale_tells_its_points_by_item() -> None:
     assert row_of(spec, {"score": score}, {"score": score})[place] == "1: 2; 2: Asked but not told"
     bare = Score(scale="phq-9", total=Decimal(9))
     assert row_of(spec, {"score": bare}, {"score": bare})[place] is None
+
+
+def test_each_listing_has_words() -> None:
+    assert ListingKind.LOTS.words
+    assert len({kind.words for kind in ListingKind}) == len(ListingKind)

@@ -13,6 +13,7 @@ from aeapp.domain.chair.protocols import (
     HOME,
     NASAL,
     default_of,
+    minimum_of,
     protocol_for,
     questions_in,
 )
@@ -20,7 +21,7 @@ from aeapp.domain.codelists.clinic import SessionRoute, Setting
 from aeapp.domain.codelists.session import CheckKind, Evidence
 from aeapp.domain.findings import item_findings
 from aeapp.domain.items import NullFlavor
-from aeapp.domain.records import Protocol
+from aeapp.domain.records import Protocol, Session
 
 CLINIC, AT_HOME = Setting.CLINIC, Setting.HOME
 
@@ -110,3 +111,9 @@ def test_a_protocol_for_the_route_goes_before_one_for_every_route() -> None:
 def test_the_default_behind_a_protocol_is_found_by_route_and_setting() -> None:
     assert default_of(replace(NASAL, name="Ours", minimum_minutes=150)) is NASAL
     assert default_of(Protocol(route=SessionRoute.NASAL, setting=AT_HOME)) is None
+
+
+def test_a_session_keeps_the_stay_it_was_begun_with() -> None:
+    assert minimum_of(Session(minimum_minutes=90), NASAL) == 90
+    assert minimum_of(Session(), NASAL) == NASAL.minimum_minutes == 120
+    assert minimum_of(Session(), None) is None

@@ -19,6 +19,7 @@ from aeapp.domain.codelists.session import NotAnEvent, ProposalState, ReadingPar
 from aeapp.domain.findings import item_findings
 from aeapp.domain.items import NullFlavor
 from aeapp.domain.records import Observation, Proposal, WatchRule
+from aeapp.domain.records.proposal import Witness
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.csv_numerics import parse
 from aeapp.domain.vitals.due import later
@@ -32,6 +33,7 @@ from aeapp.domain.vitals.watch import (
     peak,
     propose,
     repeats,
+    unsupported,
     witnesses,
 )
 from aeapp.domain.vitals.watch_rules import CLINIC_DEFAULT, DEFAULT_RULES, for_route, with_own
@@ -583,3 +585,12 @@ def test_the_recorded_file_never_opens_two_proposals_of_a_finding(
     assert 0 < len(undecided.proposals) <= len(findings_of(DEFAULT_RULES))
     assert {p.state for p in undecided.proposals.values()} == {OPEN}
     assert len(decided.proposals) >= len(undecided.proposals)
+
+
+def test_a_proposal_whose_readings_count_no_more_is_unsupported() -> None:
+    high = bp(190, 10)
+    slip = replace(high, status=ObservationStatus.STRUCK)
+    proposal = Proposal(state=OPEN, readings=(Witness(observation_id=high.id),))
+    settled = replace(proposal, state=ACCEPTED)
+    assert unsupported((proposal, settled), [high]) == ()
+    assert unsupported((proposal, settled), [slip]) == (proposal,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from aeapp.domain.codelists.clinic import (
 from aeapp.domain.codelists.safety import ActionTaken, Outcome, Seriousness
 from aeapp.domain.findings import Finding, Severity
 from aeapp.domain.records import Clinic, Event, Report, Request, Session
+from aeapp.domain.records.question import Question, Try
 from aeapp.domain.records.request import AskedFor
 from aeapp.domain.values import PartialDate
 from aeapp.domain.worklines import (
@@ -28,9 +30,11 @@ from aeapp.domain.worklines import (
     Step,
     annual_need,
     clocks_by_report,
+    copy_need,
     decision_need,
     older_need,
     open_clocks,
+    question_need,
     report_needs,
     request_need,
     step_of,
@@ -288,3 +292,26 @@ def test_a_clock_is_that_of_the_report_which_meets_it() -> None:
     # Where no report goes to whom the clock is about, it stands with the one there is.
     assert clocks_by_report([voluntary, voluntary], (sponsor,)) == {"s": (voluntary, voluntary)}
     assert clocks_by_report([voluntary], ()) == {}
+
+
+def test_a_question_waits_for_the_one_who_was_asked() -> None:
+    asked = Question(id="q", report_id="r", words="Which lot?", to="J. Kim", asked_by="Dana Reyes",
+                     due=PartialDate(2026, 11, 30))  # fmt: skip
+    need = question_need(asked, "Syncope", "P-0398")
+    assert (need.target, need.what, need.detail) == ("q", "Which lot?", "Syncope")
+    assert (need.owner, need.waits_for, need.due) == ("J. Kim", "J. Kim", dt.date(2026, 11, 30))
+    assert (need.rule, need.opens) == ("asked by Dana Reyes", ("report", "r"))
+    once = question_need(replace(asked, tries=(Try(),), due=None), "", "")
+    twice = question_need(replace(asked, tries=(Try(), Try()), words=None), "Syncope", "")
+    assert (once.detail, once.due) == ("1 try", None)
+    assert (twice.detail, twice.what) == ("Syncope, 2 tries", "Question")
+    assert asked.is_open
+    assert not replace(asked, answer="X-1").is_open
+
+
+def test_whoever_got_the_version_before_gets_the_newest() -> None:
+    to, person = Destination.FDA, "Larkspur Pharma"
+    need = copy_need(REPORT, to, person, 2, title="Syncope", patient="P-0398")
+    assert (need.target, need.mark) == ("r", f"copy.{to.value}.{person}")
+    assert need.next_step == f"Send version 2 to {to.words}, {person} too"
+    assert copy_need(REPORT, to, "", 2, title="", patient="").mark == f"copy.{to.value}"

@@ -19,6 +19,7 @@ from aeapp.domain.rejection import ImportRejected, Problem
 from aeapp.kernel.files import FileMissingError, PlaceRefusedError
 from aeapp.readers import terminologies, workbook
 from aeapp.readers.archives import names_in
+from aeapp.readers.late import LateTerminologies
 from aeapp.readers.terminologies import TerminologyFiles
 from aeapp.readers.workbook import sheets_of
 from tests.helpers.hostile import damaged
@@ -202,3 +203,10 @@ def taken_or_refused(
     assert bool(entries) is not bool(problems)
     assert all(problem.path and problem.text for problem in problems)
     assert all(e.code and e.term and e.level for e in entries)
+
+
+def test_the_reader_that_loads_its_library_late_reads_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    path.write_bytes(ctcae_csv())
+
+    assert LateTerminologies().read(CTCAE, path) == FILES.read(CTCAE, path)

@@ -209,6 +209,7 @@ def test_derived_keys_are_shared_by_the_clinic_and_differ_by_purpose(
     assert colleague.derive_key("anchor") == vault.derive_key("anchor")
     assert vault.derive_key("anchor") != vault.derive_key("backup")
     assert colleague.public_key != vault.public_key
+    assert set(colleague.public_keys) == {colleague.public_key.hex(), vault.public_key.hex()}
 
 
 def test_after_wiping_nothing_works_that_needs_a_key(vault: OpenVault) -> None:

@@ -9,7 +9,7 @@ from aeapp.domain.codelists.clinic import SessionRoute
 from aeapp.domain.outcomes.comparison import By, compare
 from aeapp.domain.outcomes.harm import Occurred
 from aeapp.domain.outcomes.ladder import Loss, Measured, Step
-from aeapp.domain.outcomes.page import Asked, Dose, Facts, Gathered, LeftOut, page_of
+from aeapp.domain.outcomes.page import Asked, Dose, Facts, Gathered, LeftOut, page_of, span_of
 from aeapp.domain.scales.catalogue import DEFAULTS
 
 FIRST, TODAY = dt.date(2026, 7, 1), dt.date(2026, 12, 1)
@@ -104,3 +104,10 @@ def test_each_quarter_has_its_own_doses_people_and_events() -> None:
     # Before the period began nobody is looked at.
     assert summer.harm.exposure.patients == 1
     assert {e.event_id for e in last.harm.events} == {"O125"}
+
+
+def test_scores_are_looked_for_as_far_as_one_may_tell_a_start_or_an_outcome() -> None:
+    design = ASKED.design(Decimal())
+    first, last = span_of(ASKED)
+    assert (ASKED.first - first).days == design.baseline_days > 0
+    assert (last - ASKED.last).days == design.window_to > 0
