@@ -165,7 +165,7 @@ def test_login(program, shoot):
 
 
 def test_first_run(program, shoot, qtbot):
-    program._on_new_clinic()
+    program.gate.show_first_run()
     page = program.shell.focusWidget().window().findChild(QWidget, "new.clinic").parent()
     QTest.keyClicks(program.shell.focusWidget(), "Larkspur Ketamine Clinic")
     while not hasattr(page, "person"):
