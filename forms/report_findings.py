@@ -111,8 +111,7 @@ class ReportFindings(ReportParts):
             self.places.show_part(self.assessment)
             self.assessment.go_to(finding)
         elif finding.path in MENDED_HERE:
-            self._tabs.show_part(self.versions)
-            self.versions.focus_first()
+            self.show_versions()
         else:
             self._show_form()
             self.form.go_to_finding(finding)
