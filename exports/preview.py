@@ -33,13 +33,6 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def page_size(pdf: bytes, page: int) -> tuple[float, float]:
-    """Return width and height of a page in points; pages count from 0."""
-    with _lock, pypdfium2.PdfDocument(pdf) as document:
-        width, height = document.get_page_size(page)
-        return width, height
-
-
 def page_picture(pdf: bytes, page: int, dpi: float) -> Picture:
     """Return a page drawn at a resolution; pages count from 0."""
     with _lock, pypdfium2.PdfDocument(pdf) as document:

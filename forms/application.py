@@ -24,8 +24,9 @@ from forms.bars import SaveState
 from forms.changes import Changes
 from forms.errors import Errors
 from forms.garbage import Collector
+from forms.gate import Gate
 from forms.jobs import Runners
-from forms.login import LoginPage, Running
+from forms.login import LoginPage
 from forms.now import local_now
 from forms.opening import (
     OncePainted,
@@ -45,11 +46,9 @@ from forms.theme import STYLE, Mode, Theme
 from forms.window_places import WindowPlaces
 
 if TYPE_CHECKING:  # the first window needs no services
-    from aeapp.services.app import App, Clinics, NewClinic
+    from aeapp.services.app import App, Clinics
     from aeapp.trail.chain import Head
-    from forms.first_run import FirstRunPage
 
-ROOMS_MS = 30_000
 # How often another program may have stored something before it is seen here.
 NEWS_MS = 3_000
 
@@ -79,12 +78,10 @@ class Program(QObject):
         super().__init__()
         self._clinics = clinics
         self._remembered = remembered
-        self._home = home
         self.app: App | None = None
         self._closing: App | None = None
         self._refused: BaseException | None = None
         self._folder: Path | None = None
-        self._rooms: Rooms = ()
         self._locked_at = ""
         self._ended = False
         self._window_offered = False
@@ -99,18 +96,25 @@ class Program(QObject):
         self.shell = Shell(theme, remembered, version=aeapp.__version__, now=self._now)
         self.errors = Errors(self.shell)
         self.ask: Ask = ask or WindowAsk(self.shell)
-        # The window's, so that it ends with the page it writes on.
-        self._rooms_timer = QTimer(self.shell)
-        self._rooms_timer.setObjectName("rooms")
-        self._rooms_timer.setInterval(ROOMS_MS)
-        self._rooms_timer.timeout.connect(self._show_rooms)
         self.shell.lock_asked.connect(self.ask_lock)
         self.shell.set_close_guard(self._may_close)
         self.places = WindowPlaces(self.shell, self)
         self._news_timer = QTimer(self.shell)
         self._news_timer.setInterval(NEWS_MS)
         self._news_timer.timeout.connect(self.look_for_news)
-        self.login = self._show_login(remembered.folder)
+        self.gate = self._made_gate(home)
+        self.gate.show_login(remembered.folder)
+
+    def _made_gate(self, home: Path) -> Gate:
+        return Gate(
+            self.shell,
+            self._clinics,
+            self._remembered,
+            home=home,
+            ask=self.ask,
+            documents=self.runners.documents,
+            open_clinic=self._open,
+        )
 
     def start(self, folder: Path | None = None) -> None:
         """Show the window, then load what comes next on a thread."""
@@ -128,60 +132,12 @@ class Program(QObject):
     def _on_warmed_up(self, _nothing: object) -> None:
         self.warmed_up.emit()
 
-    # --- the pages before a clinic is open
+    @property
+    def login(self) -> LoginPage:
+        """Return the login that is shown, or was shown last."""
+        return self.gate.login
 
-    def _show_login(self, folder: Path | None) -> LoginPage:
-        login = LoginPage(self.ask, version=aeapp.__version__, parent=self.shell.ground)
-        login.offer(recovery=False, inspector=False)
-        login.show_clinic(folder if folder is not None and folder.is_dir() else None)
-        login.opened.connect(self._on_login)
-        login.new_clinic_asked.connect(self._on_new_clinic)
-        login.practice_asked.connect(self._on_practice)
-        self.login = login
-        self.shell.show_gate(login)
-        return login
-
-    def _on_login(self, folder: Path, name: str, password: str) -> None:
-        self.login.show_busy(busy=True)
-        self._open(lambda: self._clinics.open(str(folder), name, password), self._on_login_failed)
-
-    def _on_login_failed(self, error: BaseException) -> None:
-        self.login.show_busy(busy=False)
-        self.login.show_failure(error)
-
-    def _on_practice(self) -> None:
-        from forms.practice import open_practice  # noqa: PLC0415 - seldom needed
-
-        self.login.show_busy(busy=True)
-        self._open(
-            lambda: open_practice(self._clinics, self._home, "America/New_York"),
-            self._on_login_failed,
-        )
-
-    def _on_new_clinic(self) -> None:
-        from forms.first_run import FirstRunPage  # noqa: PLC0415 - seldom needed
-
-        look = self._clinics.look_into
-        page = FirstRunPage(self.ask, self.runners.documents, self._home, look)
-        page.asked.connect(partial(self._on_make, page))
-        page.left.connect(self._on_first_run_left)
-        self.shell.show_gate(page)
-
-    def _on_first_run_left(self) -> None:
-        self._show_login(self._remembered.folder)
-
-    def _on_make(self, page: FirstRunPage, new: NewClinic) -> None:
-        page.show_busy(busy=True)
-
-        def failed(error: BaseException) -> None:
-            page.show_busy(busy=False)
-            page.show_failure(error)
-
-        def work() -> App:
-            new.target.parent.mkdir(parents=True, exist_ok=True)
-            return self._clinics.create(new)
-
-        self._open(work, failed, page.other.path)
+    # --- an open clinic
 
     def _open(
         self,
@@ -197,8 +153,6 @@ class Program(QObject):
         # On the thread of writes: behind a lock that is still closing the clinic before.
         self.runners.store.start(lambda _progress: work(), on_done=opened, on_failed=on_failed)
 
-    # --- an open clinic
-
     def open_clinic(self, app: App) -> None:
         """Show a clinic that is open already."""
         self._on_opened(app)
@@ -211,8 +165,7 @@ class Program(QObject):
         self.app = app
         self._instant = app.context.clock.now
         self._anchoring.start(app.keep_anchored)
-        self._rooms_timer.stop()
-        self._rooms = ()
+        self.gate.forget_rooms()
         if app.folder is not None:
             self._folder = app.folder
             self._remembered.folder = app.folder
@@ -366,7 +319,7 @@ class Program(QObject):
         for other in tuple(self._others):
             # Covered at once; its widgets go with the clinic.
             other.shell.hide()
-        login = self._show_login(self._folder)
+        login = self.gate.show_login(self._folder)
         login.show_clinic(self._folder, app.clinic.name or "")
         login.show_person(app.who.user_name)
         login.show_busy(busy=True)
@@ -389,24 +342,12 @@ class Program(QObject):
             self.runners.store.start(lambda _progress: end(app), on_done=self._on_closed)
 
     def _on_closed(self, rooms: Rooms) -> None:
-        self._rooms = rooms
         self.login.show_busy(busy=False)
         self.login.focus_first()
         if self._refused is not None:
             self.login.show_failure(self._refused)
             self._refused = None
-        self._show_rooms()
-        if rooms and not self._ended:
-            self._rooms_timer.start()
-
-    def _show_rooms(self) -> None:
-        now = self._instant()
-        running = [
-            Running(room=room, minutes=int((now - begin).total_seconds() // 60))
-            for room, begin in self._rooms
-        ]
-        if running:
-            self.login.show_locked(self._locked_at, running)
+        self.gate.show_rooms(rooms, self._locked_at, self._instant, follow=not self._ended)
 
     def _may_close(self) -> bool:
         unsaved = any(places.unsaved for places in self.all_places)
@@ -418,7 +359,7 @@ class Program(QObject):
         for other in tuple(self._others):
             other.shell.hide()
             self._drop(other)
-        self._rooms_timer.stop()
+        self.gate.stop()
         self._news_timer.stop()
         self._anchoring.stop()
         self._ended = True

@@ -46,11 +46,6 @@ class Choice:
     destinations: frozenset[Destination] = frozenset()
     obligation: Obligation | None = None
 
-    @property
-    def is_report(self) -> bool:
-        """Tell whether a report goes out."""
-        return self.obligation is not None
-
 
 class DecisionRow(QFrame):
     """Shows what was decided on an event, and takes a decision by keys.

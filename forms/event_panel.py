@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.chair.palette import Use, tiles
 from aeapp.domain.codelists.safety import Severity
@@ -18,7 +18,6 @@ from aeapp.domain.items import NullFlavor
 from aeapp.domain.values import PartialDate
 from aeapp.domain.vitals.rows import minute_words
 from aeapp.kernel.i18n import _
-from forms import paint
 from forms.announce import announce
 from forms.chair.event_tiles import EventTile
 from forms.chair.grade_lines import GradeLines
@@ -30,13 +29,14 @@ from forms.now import Now, shifted
 from forms.widgets.buttons import Button, KeyCap
 from forms.widgets.labels import Note, label
 from forms.widgets.options import ChipRow, Option
+from forms.widgets.ringed import RingedFrame
 from forms.widgets.scrolling import reveal
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MINUS = ("-", "\N{MINUS SIGN}")
 
 
-class EventPanel(QFrame):
+class EventPanel(RingedFrame):
     """The palette of events.
 
     Signals:
@@ -296,16 +296,3 @@ class EventPanel(QFrame):
         self._chips.show_chosen(frozenset({severity}))
         self.grades.show_chosen(severity)
         return True
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            paint.focus_ring(QPainter(self), QRectF(self.rect()), 8)

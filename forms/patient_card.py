@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain import lens
 from aeapp.domain.chair.exposure import Exposure, exposure_words
-from aeapp.domain.findings import Severity
 from aeapp.domain.records import Patient, Session
 from aeapp.editing.editor import Editor
 from aeapp.kernel.i18n import N_, _
@@ -24,6 +23,7 @@ from forms.chair.patient_calls import PatientCalls
 from forms.chair.patient_events import PatientEvents
 from forms.chair.patient_pregnancies import PatientPregnancies
 from forms.desk import Desk
+from forms.edited import hand_over_focused, show_texts
 from forms.models.paged import Column
 from forms.patient_parts import CONDITIONS, MEDICINES, PartRows, without_blanks
 from forms.scales.patient_scales import ScalesOfPatient
@@ -150,7 +150,7 @@ class PatientCard(QFrame):
     def leave(self) -> None:
         """Store what was changed, as when another patient is looked at."""
         self.pregnancies.leave()
-        self._take_in()
+        hand_over_focused(self)
         if self.editor.dirty and not self._saving:
             self._write(LEFT if self.editor.saved.version else "")
 
@@ -164,7 +164,7 @@ class PatientCard(QFrame):
 
     def save(self) -> None:
         """Store the patient; a change of something stored before is asked for its reason."""
-        self._take_in()
+        hand_over_focused(self)
         if not self.editor.dirty or self._saving:
             return
         changes = lens.diff(self.editor.saved, self.editor.model)
@@ -281,10 +281,7 @@ class PatientCard(QFrame):
     def _on_changed(self, _paths: frozenset[str]) -> None:
         for rows in self.lists:
             rows.follow()
-        for path, field in self._every_field().items():
-            field.show_value(self.editor.value(path), self.editor.text(path))
-            problem = self.editor.problem(path)
-            field.show_note(problem or "", Severity.BLOCKS if problem else None)
+        show_texts(self.editor, self._every_field())
         patient = self.editor.model
         self._name.setText(name_words(patient) or _("New patient"))
         self._code.setText(patient.code or "")
@@ -337,12 +334,6 @@ class PatientCard(QFrame):
         self.start_asked.emit(self.editor.saved.id)
 
     # --- storing
-
-    def _take_in(self) -> None:
-        """Have the field with the cursor hand over its text, as if it were left."""
-        for field in [w for w in self.findChildren(QWidget) if w.hasFocus()]:
-            field.clearFocus()
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_why(self, why: Why) -> None:
         self.why.hide()

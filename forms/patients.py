@@ -82,9 +82,7 @@ class SearchLine(QLineEdit):
             row = self._table.currentIndex().row() + step
             self._table.selectRow(max(0, min(rows - 1, row)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and rows:
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self._table.currentIndex().isValid():
-                self._table.selectRow(0)
+            self._table.enter()
         else:
             super().keyPressEvent(event)
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aeapp.domain.codelists.clinic import FacilityType, Role
-from aeapp.domain.codelists.countries import Country
 from aeapp.domain.codelists.safety import ProductType, Sex
 from aeapp.domain.codelists.units import DoseUnit
-from aeapp.domain.records import Clinic, Lot, Patient, Product
+from aeapp.domain.records import Lot, Patient, Product
 from aeapp.domain.records.patient import Medicine
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import _
-from aeapp.services.app import App, Clinics, NewClinic
-
-FOLDER = "practice.aeclinic"
-USER = "practice"
-# Invented people only: the password guards nothing and is no secret.
-PASSWORD = "three quiet herons by the river"  # noqa: S105
+from aeapp.services.app import App, Clinics
+from aeapp.services.practice import FOLDER, PASSWORD, USER, practice_clinic
 
 _PATIENTS = (
     ("P-1001", "Avery Sample", PartialDate(1980, 4, 12), Sex.FEMALE, "Sulfonamides: rash."),
@@ -32,27 +26,7 @@ def open_practice(clinics: Clinics, home: Path, zone: str) -> App:
     if folder.is_dir():
         return clinics.open(str(folder), USER, PASSWORD)
     home.mkdir(parents=True, exist_ok=True)
-    app = clinics.create(
-        NewClinic(
-            target=folder,
-            clinic=Clinic(
-                name="Larkspur Practice Clinic",
-                address="12 Invented Street",
-                city="Albany",
-                state="NY",
-                postal_code="12207",
-                country=Country.UNITED_STATES,
-                phone="+1 555 0100",
-                facility=FacilityType.PHYSICIAN_OFFICE,
-                time_zone=zone,
-                practice=True,
-            ),
-            user_name=USER,
-            display_name="Dana Reyes",
-            role=Role.PRESCRIBER,
-            password=PASSWORD,
-        )
-    )
+    app = clinics.create(practice_clinic(folder, zone))
     _fill(app)
     return app
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -203,14 +203,6 @@ class PagePreview(QFrame):
         """Put a frame around the boxes of these items, on the screen only."""
         self._sheets.is_marked = is_marked
         self._sheets.update()
-
-    def box_of(self, path: str) -> QRect | None:
-        """Return where the box of an item is in this widget; None where no page shows it."""
-        found = next((place for place in self._sheets.places if place.path == path), None)
-        if found is None:
-            return None
-        rect = self._sheets.place_rect(found).toRect()
-        return QRect(self._sheets.mapTo(self, rect.topLeft()), rect.size())
 
     def turn(self, step: int) -> None:
         """Bring the page after or before into view."""

@@ -1,6 +1,7 @@
 """One report: header, sections, form, readiness, pages, findings; wide, medium or in one column.
 
-It leads from one part to the other; where they stand and the work itself are elsewhere.
+It leads from one part to the other; where they stand, what a check found and the work itself are
+elsewhere.
 """
 
 from __future__ import annotations
@@ -13,30 +14,23 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from aeapp.domain.case import source_of
 from aeapp.domain.case_parts import ASSESSED
-from aeapp.domain.completeness_score import score_of
-from aeapp.domain.destinations import DESTINATIONS, FORMS
-from aeapp.domain.findings import Finding, Severity
+from aeapp.domain.findings import Severity
 from aeapp.domain.recipients import Owed
 from aeapp.editing.editor import Step
 from aeapp.kernel.i18n import _
-from aeapp.services.report_forms import rules_for
 from forms.desk import Desk
 from forms.dialogs.export import Written
-from forms.errors import unchecked_as
-from forms.findings_panel import Mending
-from forms.life.page import MENDED_HERE
 from forms.life.words import next_way
 from forms.notice import restored_words
-from forms.readiness import shown, unchecked
 from forms.report_conflicts import ReportConflicts
 from forms.report_exports import ReportExports
-from forms.report_mending import Asides, is_of_assessment, mending_of
-from forms.report_parts import ReportParts
+from forms.report_findings import ReportFindings
+from forms.report_mending import Asides
 from forms.report_work import Delays, ReportWork, nothing_typed
 from forms.widgets.why import Why
 
 
-class ReportPage(ReportParts):
+class ReportPage(ReportFindings):
     """One report that was opened.
 
     Signals:
@@ -53,7 +47,6 @@ class ReportPage(ReportParts):
         self, desk: Desk, work: ReportWork, parent: QWidget | None = None, *, delays: Delays
     ) -> None:
         super().__init__(desk, work, parent, delays=delays)
-        self._walked = False
         self._at = ""
         self.conflicts = ReportConflicts(work, self.form, self.notice, self._show_form, self)
         self.asides = Asides(desk, self._editor, self.aside_strip, lambda: self._findings, self)
@@ -79,21 +72,10 @@ class ReportPage(ReportParts):
         self.form.file_asked.connect(self._on_file_asked)
         self.form.field_entered.connect(self._on_field_entered)
         self.why.picked.connect(self._on_why)
-        self.ready.go_asked.connect(self.go_to)
-        self.ready.reason_picked.connect(self._on_reason)
         self.ready.aside_asked.connect(self.asides.ask)
         self.asides.asked.connect(self.exports.leave_copy)
         self.asides.done.connect(self._on_aside_done)
-        self.ready.score.go_asked.connect(self._on_gap)
-        for chooser in (self.ready, self.head.destination):
-            chooser.chosen.connect(self._on_destination)
-        self.list.picked.connect(self.go_to)
-        self.strip.go_asked.connect(self.go_to)
-        self.strip.list_asked.connect(self._on_list)
-        self.strip.walk_asked.connect(self.walk)
-        for part in (self.ready, self.strip):
-            part.again_asked.connect(self._work.check)
-        self.preview.picked.connect(self._on_box_picked)
+        self.preview.picked.connect(self.show_item)
         self.other_form.acted.connect(lambda: self.form_asked.emit(self._work.destination))
         self.log.counted.connect(self._on_counted)
         self.files.counted.connect(self._on_files_counted)
@@ -114,8 +96,6 @@ class ReportPage(ReportParts):
         self.versions.signed.connect(self._on_signed)
 
     def _connect_work(self) -> None:
-        self._work.checked.connect(self._on_checked)
-        self._work.unchecked.connect(self._on_unchecked)
         self._work.restored.connect(self._on_restored)
         self._work.saved.connect(self._on_saved)
 
@@ -132,7 +112,7 @@ class ReportPage(ReportParts):
             "Ctrl+Alt+A": partial(self.exports.write, Written.ARCHIVE),
             "Ctrl+Shift+M": partial(self.exports.write, Written.MESSAGE),
             "Ctrl+Alt+E": self._on_copy,
-            "Alt+N": partial(self._on_box_picked, "case.narrative"),
+            "Alt+N": partial(self.show_item, "case.narrative"),
             "Ctrl+P": self.show_pages,
             "Ctrl+Shift+S": self.next_step,
             "F8": partial(self.walk, 1),
@@ -172,10 +152,6 @@ class ReportPage(ReportParts):
         self.places.show_part(self.assessment)
         self.assessment.focus_first()
 
-    def _show_form(self) -> None:
-        self.places.show_part(self._form_place)
-        self._tabs.show_part(self._center)
-
     def regions(self) -> list[QWidget]:
         """Return what F6 walks through."""
         if self.places.current is self.assessment:
@@ -205,80 +181,7 @@ class ReportPage(ReportParts):
         if self._work.conflicts:
             self.conflicts.show()
 
-    def _on_checked(self, findings: object) -> None:
-        assert isinstance(findings, tuple)  # noqa: S101 - it is what the service returns
-        self._findings, self._checked = findings, True
-        self.versions.blocking = sum(f.severity is Severity.BLOCKS for f in findings)
-        self.form.show_findings(findings)
-        lines, current = [shown(ready) for ready in self._work.ready], self._work.destination
-        self.head.destination.show_lines(lines, current)
-        self.ready.lines.show_lines(lines, current)
-        self.ready.score.show_score(score_of(self._work.case))
-        self.ready.show_state(findings, self._mending)
-        self.strip.show_destination(_(DESTINATIONS[current].name))
-        self.list.show_findings(findings)
-        self.list.say_empty(_("Nothing open"))
-        self.strip.show_findings(findings, self._mending)
-        self._show_after_check()
-
-    def _on_destination(self, destination: str) -> None:
-        """Tell the findings of a destination; where it has a form of its own, offer that."""
-        self._work.choose(destination)
-        self.other_form.hide()
-        name = _(DESTINATIONS[destination].name)
-        if destination in FORMS and destination != rules_for(self._work.case.report):
-            words = _("The findings are those of {name}; the pages are those of {form}.")
-            said = words.format(name=name, form=self._form_title)
-            self.other_form.say(said, act=_("Show the case on its form"))
-
-    def _on_unchecked(self, error: object) -> None:
-        assert isinstance(error, BaseException)  # noqa: S101 - it is what the signal carries
-        self._findings, self._checked = (), False
-        known = unchecked_as(error)
-        self.form.show_unchecked()
-        self.head.destination.show_lines(unchecked(), self._work.destination)
-        self.ready.show_unchecked(unchecked(), known)
-        self.list.show_findings(())
-        self.list.say_empty(_("Not checked. Readiness says why."))
-        self.strip.show_unchecked(known)
-        self._show_after_check()
-
-    def _show_after_check(self) -> None:
-        for part in (self._all, self._trouble):
-            self._tabs.say(part, self._list_words())
-        why = self._work.asks_why
-        if why != self.why.isVisibleTo(self._center):
-            self.why.setVisible(why)
-
-    def _mending(self, finding: Finding) -> Mending:
-        return mending_of(finding, self.form, self._editor)
-
     # --- acting
-
-    def go_to(self, finding: object) -> None:
-        """Put the cursor where a finding is mended."""
-        if not isinstance(finding, Finding):
-            return
-        self.ready.show_finding(finding)
-        if is_of_assessment(finding):
-            self.places.show_part(self.assessment)
-            self.assessment.go_to(finding)
-        elif finding.path in MENDED_HERE:
-            self._tabs.show_part(self.versions)
-            self.versions.focus_first()
-        else:
-            self._show_form()
-            self.form.go_to_finding(finding)
-
-    def walk(self, step: int) -> None:
-        """Go to the next finding, or to the one before; to the way to know them if nobody does."""
-        if not self._checked:
-            self.strip.again.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        found = self.ready.walk(step, fresh=not self._walked)
-        self._walked = True
-        if found is not None:
-            self.go_to(found)
 
     def show_pages(self) -> None:
         """Bring the pages as they will print to the top, with the keyboard on them; then print."""
@@ -333,7 +236,7 @@ class ReportPage(ReportParts):
             self.places.show_part(self._form_place)
             self._tabs.show_part(self.files)
         else:
-            self._on_box_picked(path)
+            self.show_item(path)
 
     def _on_files_counted(self, count: int) -> None:
         if count != self._attached:
@@ -430,10 +333,6 @@ class ReportPage(ReportParts):
         """Tell whether a box shows the item of the focused field, if only by its record."""
         return bool(self._at) and self._at in (path, source_of(self._work.case, path))
 
-    def _on_box_picked(self, path: str) -> None:
-        self._show_form()
-        self.form.go_to(path)
-
     def _on_field_left(self) -> None:
         self._work.flush()
 
@@ -448,22 +347,8 @@ class ReportPage(ReportParts):
             # What is stored differs from what was sent by other items now.
             self.versions.refresh()
 
-    def _on_reason(self, finding: object, reason: object) -> None:
-        if isinstance(finding, Finding):
-            self.form.answer(self.form.place_of(finding), reason)
-
     def _on_aside_done(self) -> None:
         self.ready.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_gap(self, path: str) -> None:
-        self._show_form()
-        self.form.go_to(path)
-
-    def _on_list(self) -> None:
-        self.places.show_part(self._form_place)
-        self._tabs.show_part(self._all)
-        self._tabs.show_part(self._trouble)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_restored(self, kept_at: str) -> None:
         words = restored_words(kept_at, self._desk.app.context.zone)

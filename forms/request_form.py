@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from aeapp.domain.codelists.clinic import Asker, RequestAnswer
 from aeapp.domain.items import spec_at
 from aeapp.domain.records import Request
 from aeapp.domain.records.request import AskedFor
 from aeapp.kernel.i18n import N_, _
-from forms import paint
 from forms.now import Now
 from forms.sending_form import MomentLine
 from forms.widgets.buttons import Button
 from forms.widgets.entry import EntryForm, words_of
 from forms.widgets.labels import label
 from forms.widgets.options import ChipRow, Option
+from forms.widgets.ringed import RingedFrame
 
 # What is asked most; the first letter typed answers the first, the second letter the second.
 QUESTIONS = (N_("Course and outcome of the event"), N_("Product, lot and sample"))
@@ -30,8 +30,10 @@ ANSWERS: dict[str, tuple[RequestAnswer | None, str]] = {
 }
 
 
-class AnswerBoard(QFrame):
+class AnswerBoard(RingedFrame):
     """Who asks and what was answered, each by one letter."""
+
+    RADIUS = 6
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,19 +101,6 @@ class AnswerBoard(QFrame):
             self._on_answer(unmarked, letter)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            paint.focus_ring(QPainter(self), QRectF(self.rect()), 6)
 
 
 class RequestForm(EntryForm):

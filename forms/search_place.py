@@ -79,9 +79,7 @@ class WordsLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if down and self._table.model().rowCount():
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self._table.currentIndex().isValid():
-                self._table.selectRow(0)
+            self._table.enter()
         else:
             super().keyPressEvent(event)
 

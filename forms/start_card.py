@@ -40,6 +40,7 @@ from forms.start_facts import Found, times_words
 from forms.theme import px
 from forms.widgets.base import LABEL_WIDTH
 from forms.widgets.buttons import Button, KeyCap
+from forms.widgets.entry import named_line
 from forms.widgets.labels import Note, hairline, label
 from forms.widgets.options import ChipRow, Option
 
@@ -158,8 +159,8 @@ class StartCard(QFrame):
         self.routes.name_all(_("Route"))
         self.routes.picked.connect(self._on_route)
         # Made in the order in which they stand: so Tab reads them.
-        self.indication = self._line("start.indication", _("Indication"), 250)
-        self.chair = self._line("start.chair", _("Chair"), 30)
+        self.indication = named_line("start.indication", _("Indication"), 250, self._facts)
+        self.chair = named_line("start.chair", _("Chair"), 30, self._facts)
         self.settings = ChipRow(
             [
                 Option(value=s, text=_(s.words), key=k)
@@ -173,13 +174,6 @@ class StartCard(QFrame):
         self.begin = Button(_("Start session"), self._facts, kind="main", key="Enter")
         self.begin.setObjectName("start.begin")
         self.begin.clicked.connect(self._on_begin)
-
-    def _line(self, name: str, words: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self._facts)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setMaxLength(longest)
-        return line
 
     def _build(self) -> None:
         head = QHBoxLayout()

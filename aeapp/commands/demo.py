@@ -17,16 +17,13 @@ from aeapp.domain.case import Case, settle, write
 from aeapp.domain.chair.rems import under_rems
 from aeapp.domain.codelists.clinic import (
     Destination,
-    FacilityType,
     Obligation,
     ObservationKind,
     ReadingUnit,
     ReportDecision,
-    Role,
     SessionEnd,
     SessionRoute,
 )
-from aeapp.domain.codelists.countries import Country
 from aeapp.domain.codelists.safety import (
     ActionTaken,
     Challenge,
@@ -43,7 +40,6 @@ from aeapp.domain.narrative import step
 from aeapp.domain.narrative.keeping import made_anew
 from aeapp.domain.records import (
     Administration,
-    Clinic,
     Decision,
     Lot,
     Observation,
@@ -56,11 +52,9 @@ from aeapp.domain.values import PartialDate
 from aeapp.kernel.files import trouble, write_whole
 from aeapp.services.app import App, Clinics, NewClinic
 from aeapp.services.pages import Copy
+from aeapp.services.practice import FOLDER, PASSWORD, USER, practice_clinic
 from aeapp.services.session_documents import PAPERS, Paper, file_name
 
-USER = "practice"
-# The practice clinic holds invented people only, so its password is no secret.
-PASSWORD = "three quiet herons by the river"  # noqa: S105
 MOST_PATIENTS = 500
 _FIRST = ("Avery", "Blake", "Casey", "Devon", "Emery", "Finley", "Harper", "Jordan")
 _LAST = ("Sample", "Example", "Practice", "Specimen", "Model", "Pattern")
@@ -98,7 +92,7 @@ def run(args: argparse.Namespace, clinics: Clinics) -> int:
         raise WrongUseError(
             f"--patients takes 1 to {MOST_PATIENTS}.", remedy="Choose a number in that range."
         )
-    folder = out / "practice.aeclinic"
+    folder = out / FOLDER
     app = clinics.create(_practice(folder))
     try:
         made = _use(app, out, args.patients, random.Random(args.seed))  # noqa: S311 - invented data
@@ -124,25 +118,7 @@ def _practice(folder: Path) -> NewClinic:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise trouble(error) from None
-    return NewClinic(
-        target=folder,
-        clinic=Clinic(
-            name="Larkspur Practice Clinic",
-            address="12 Invented Street",
-            city="Albany",
-            state="NY",
-            postal_code="12207",
-            country=Country.UNITED_STATES,
-            phone="+1 555 0100",
-            facility=FacilityType.PHYSICIAN_OFFICE,
-            time_zone="America/New_York",
-            practice=True,
-        ),
-        user_name=USER,
-        display_name="Dana Reyes",
-        role=Role.PRESCRIBER,
-        password=PASSWORD,
-    )
+    return practice_clinic(folder, "America/New_York")
 
 
 def _use(app: App, out: Path, patients: int, rng: random.Random) -> list[Made]:

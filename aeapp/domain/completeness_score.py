@@ -29,8 +29,6 @@ from aeapp.domain.values import PartialDate, zone_named
 from aeapp.kernel.i18n import N_, _
 
 PAPER = "Bergvall et al., Drug Saf 2014;37:65-77 (vigiGrade)"
-# Reports above it are called well documented in the paper.
-WELL_DOCUMENTED = Fraction(8, 10)
 _HALF, _THIRTY, _TEN = Fraction(1, 2), Fraction(3, 10), Fraction(1, 10)
 _MONTH_DAYS = 31
 

@@ -51,7 +51,6 @@ NO_PATIENT = "none"
 Moment = PartialDate | NullFlavor | None
 Answer = Challenge | NullFlavor | None
 _YEARS_FROM = 3
-_MONTH = 30
 
 
 def computed(case: Case) -> Case:

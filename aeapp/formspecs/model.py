@@ -15,7 +15,6 @@ from enum import StrEnum
 from typing import Any
 
 from aeapp.domain import lens
-from aeapp.domain.items import generic
 
 
 class Kind(StrEnum):
@@ -45,16 +44,6 @@ class Box:
     y: float
     w: float
     h: float
-
-    def overlaps(self, other: Box) -> bool:
-        """Tell whether the two rectangles share more than an edge."""
-        return (
-            self.page == other.page
-            and self.x < other.x + other.w
-            and other.x < self.x + self.w
-            and self.y < other.y + other.h
-            and other.y < self.y + self.h
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,22 +343,6 @@ class FormSpec:
     def place(self, case: Any, path: str) -> str | None:
         """Return the item of the case that the cell at ``path`` shows; None for an empty row."""
         return placed(path, self.members(case))
-
-    def shown_paths(self) -> frozenset[str]:
-        """Return the items, without indexes, that some cell shows, also one of a further page."""
-        further = (c for r in self.repeats if r.page is not None for c in r.page.cells)
-        return frozenset(
-            generic(path) for cell in (*self.cells(), *further) for path in (cell.path, *cell.joins)
-        )
-
-    def excuse(self, path: str) -> str | None:
-        """Return why the item at ``path`` is not on the form; None if it is or if nobody said."""
-        found = generic(path)
-        while found:
-            if found in self.not_on_form:
-                return self.not_on_form[found]
-            found = found.rpartition(".")[0]
-        return None
 
 
 def placed(path: str, members: Mapping[str, tuple[int, ...]]) -> str | None:

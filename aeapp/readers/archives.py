@@ -29,6 +29,29 @@ _LONG_END, _LONG_SIZE, _POINTER, _POINTER_SIZE = b"PK\x06\x06", 56, b"PK\x06\x07
 
 
 @contextmanager
+def checked(
+    path: Path,
+    largest: int | None = None,
+    *,
+    members: int | None = None,
+    directory: int | None = None,
+) -> Iterator[IO[bytes]]:
+    """Yield an archive, opened, once its last record says that it is within bounds.
+
+    Raises:
+        ImportRejected: It is not, or there is no such record.
+        FileTroubleError: It cannot be opened.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise trouble(error) from None
+    with file:
+        _check_end(file, largest, members=members, directory=directory)
+        yield file
+
+
+@contextmanager
 def member_of(path: Path, name: str) -> Iterator[Iterator[bytes]]:
     """Yield the pieces of the one member of an archive whose file name is ``name``.
 
@@ -38,16 +61,10 @@ def member_of(path: Path, name: str) -> Iterator[Iterator[bytes]]:
         FileTroubleError: It cannot be opened.
     """
     where = _("The file")
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise trouble(error) from None
-    with file:
-        check_end(file)
-        with guarded(where), zipfile.ZipFile(file) as archive:
-            info = _chosen(archive, name)
-            with archive.open(info) as member:
-                yield _pieces(member)
+    with checked(path) as file, guarded(where), zipfile.ZipFile(file) as archive:
+        info = _chosen(archive, name)
+        with archive.open(info) as member:
+            yield _pieces(member)
 
 
 def names_in(path: Path) -> list[str]:
@@ -57,17 +74,11 @@ def names_in(path: Path) -> list[str]:
         ImportRejected: The archive is broken.
         FileTroubleError: It cannot be opened.
     """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise trouble(error) from None
-    with file:
-        check_end(file)
-        with guarded(_("The file")), zipfile.ZipFile(file) as archive:
-            return [info.filename.rpartition("/")[2] for info in archive.infolist()]
+    with checked(path) as file, guarded(_("The file")), zipfile.ZipFile(file) as archive:
+        return [info.filename.rpartition("/")[2] for info in archive.infolist()]
 
 
-def check_end(
+def _check_end(
     file: IO[bytes],
     largest: int | None = None,
     *,

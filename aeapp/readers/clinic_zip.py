@@ -27,9 +27,8 @@ from aeapp.domain.clinic_lines import (
 )
 from aeapp.domain.records import BY_KIND
 from aeapp.domain.rejection import NewerFormat, rejected
-from aeapp.kernel.files import trouble
 from aeapp.kernel.i18n import N_, _
-from aeapp.readers.archives import check_end
+from aeapp.readers.archives import checked
 from aeapp.readers.guard import guarded
 
 MANIFEST = "manifest.json"
@@ -150,12 +149,7 @@ def opened(path: Path) -> Iterator[ClinicArchive]:
         ImportRejected: It is no such archive, is broken, or is larger than this program takes.
         FileTroubleError: It cannot be opened.
     """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise trouble(error) from None
-    with file:
-        check_end(file, MAX_PACKED, members=MAX_MEMBERS, directory=_MAX_DIRECTORY)
+    with checked(path, MAX_PACKED, members=MAX_MEMBERS, directory=_MAX_DIRECTORY) as file:
         with guarded(_("The file")):
             pack = zipfile.ZipFile(file)
         with pack:

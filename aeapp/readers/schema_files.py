@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from aeapp.domain.rejection import rejected
 from aeapp.kernel.files import read_whole, trouble
 from aeapp.kernel.i18n import N_, _
-from aeapp.readers.archives import check_end
+from aeapp.readers.archives import checked
 from aeapp.readers.guard import guarded
 
 ENDING = ".xsd"
@@ -77,16 +77,14 @@ def _far_too_much() -> Exception:
 
 def _in_zip(path: Path) -> dict[str, bytes]:
     where = _("The file")
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise trouble(error) from None
-    with file:
-        check_end(file, MAX_PACKED, members=MAX_ENTRIES)
-        with guarded(where), zipfile.ZipFile(file) as archive:
-            infos = _wanted(archive.infolist())
-            # The library reads no further than the size stated, and checks the sum of the bytes.
-            return {info.filename: archive.read(info) for info in infos}
+    with (
+        checked(path, MAX_PACKED, members=MAX_ENTRIES) as file,
+        guarded(where),
+        zipfile.ZipFile(file) as archive,
+    ):
+        infos = _wanted(archive.infolist())
+        # The library reads no further than the size stated, and checks the sum of the bytes.
+        return {info.filename: archive.read(info) for info in infos}
 
 
 def _wanted(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

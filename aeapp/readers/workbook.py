@@ -12,9 +12,8 @@ from openpyxl import load_workbook
 
 from aeapp.domain.coding.ctcae import Row, Sheet
 from aeapp.domain.rejection import printable, rejected
-from aeapp.kernel.files import trouble
 from aeapp.kernel.i18n import N_, _
-from aeapp.readers.archives import MAX_RATIO, check_end
+from aeapp.readers.archives import MAX_RATIO, checked
 from aeapp.readers.guard import guarded
 
 MAX_PACKED, MAX_UNPACKED = 20_000_000, 60_000_000
@@ -35,12 +34,7 @@ def sheets_of(path: Path) -> list[Sheet]:
         FileTroubleError: It cannot be opened.
     """
     where = _("The file")
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise trouble(error) from None
-    with file:
-        check_end(file, MAX_PACKED)
+    with checked(path, MAX_PACKED) as file:
         with guarded(where), zipfile.ZipFile(file) as archive:
             _refuse_hostile(archive)
         with guarded(where), warnings.catch_warnings():

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from aeapp.domain.access import Deed
 from aeapp.domain.codelists.coding import HowFound, TerminologyName
-from aeapp.domain.coding.grades import GradeBook, TermGrades, graded_by
+from aeapp.domain.coding.grades import GradeBook, TermGrades
 from aeapp.domain.coding.index import MOST_OFFERS, Coded, Offer, TermIndex
 from aeapp.domain.coding.past import RECODED, recoded_facts
 from aeapp.domain.coding.recoding import (
@@ -141,10 +141,6 @@ class CodingService:
     def grades(self, words: str | None) -> tuple[TermGrades, ...]:
         """Return what each loaded edition of CTCAE says of the grades of an event or finding."""
         return self._read().grades.of(words)
-
-    def grades_of(self, event: Event) -> tuple[TermGrades, ...]:
-        """Return the same for an event, by its code in CTCAE if a person gave it one."""
-        return self.grades(graded_by(event))
 
     def code(self, event: Event, coded: Coded, how: HowFound, reason: str = "") -> Event:
         """Store the term that a person picked; one of the same terminology is replaced.

@@ -59,13 +59,11 @@ class DuplicateService:
     def __init__(self, context: WorkContext) -> None:
         self._context = context
 
-    def before_case(self, event: Event) -> tuple[Alike, ...]:
-        """Return the cases that may be the one that a report on ``event`` would open."""
-        with self._context.new_uow() as uow:
-            return alike(uow, _traits_of_event(uow, event), but=event.case_id)
-
     def before_report(self, event_id: str) -> tuple[Alike, ...]:
-        """Return the same for a stored event; nothing where it has its case already."""
+        """Return the cases that may be the one that a report on an event would open.
+
+        Nothing where it has its case already.
+        """
         with self._context.new_uow() as uow:
             (event,) = of_kind(Event, [uow.records.get("event", event_id)])
             return () if event.case_id else alike(uow, _traits_of_event(uow, event))

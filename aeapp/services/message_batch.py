@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from aeapp.domain.lifecycle import SENT, state_of
-from aeapp.domain.rules.narrative import holds_back
 from aeapp.formspecs.e2b_r3.checking import MessageFinding
 from aeapp.formspecs.e2b_r3.message import Batch, Part
 from aeapp.formspecs.e2b_r3.of_case import Envelope, header_of, message_of
@@ -19,8 +18,7 @@ from aeapp.kernel.files import prepared
 from aeapp.kernel.i18n import N_, _
 from aeapp.kernel.progress import NoProgress, Progress
 from aeapp.services.context import WorkContext
-from aeapp.services.documents import ExportWaitsError
-from aeapp.services.freezing import stamp_of, versions_of
+from aeapp.services.freezing import versions_of
 from aeapp.services.gathering import gather
 from aeapp.services.keeping_messages import Written, keep_sent
 from aeapp.services.message_check import Checked, MessageFormat
@@ -32,9 +30,8 @@ from aeapp.services.message_drawing import (
     around,
     envelope_facts,
     envelope_of,
-    tells_of_mother,
 )
-from aeapp.services.messages import MessageHeldBackError, MessageService, schema_facts
+from aeapp.services.messages import MessageHeldBackError, MessageService, schema_facts, stamp_to_go
 from aeapp.services.ports import UnitOfWork
 from aeapp.services.register import NOT_TOLD, Given, RegisterLine, Subject, Wrote, enter
 from aeapp.services.schema_sets import ChosenSet
@@ -230,10 +227,7 @@ class MessageBatchService:
             sent = versions_of(uow, case.report.id)[-1:] if state_of(case.report) in SENT else ()
             if sent:
                 case = thawed(uow, sent[0]).case
-            stamp = stamp_of(uow, case, self._context.now())
-            held = () if sent else holds_back(stamp.findings)
-            if waits_for := (*held, *tells_of_mother(uow, case)):
-                raise ExportWaitsError(waits_for)
+            stamp = stamp_to_go(uow, case, self._context.now(), sent_before=bool(sent))
             beside = around(uow, case, with_files=envelope.with_files)
         number = case.report.number or case.case.number or ""
         own = envelope_of(case, wish, envelope.made_at)

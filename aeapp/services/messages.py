@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aeapp.domain.case import Case
 from aeapp.domain.codelists.lifecycle import SentAs
 from aeapp.domain.findings import Severity
 from aeapp.domain.lifecycle import SENT, state_of
@@ -33,6 +35,7 @@ from aeapp.services.message_drawing import (
     profile_of,
     tells_of_mother,
 )
+from aeapp.services.pages import PageStamp
 from aeapp.services.ports import UnitOfWork
 from aeapp.services.register import NOT_TOLD, Given, RegisterLine, Subject
 from aeapp.services.schema_sets import NOT_CHECKED, ChosenSet, chosen_set
@@ -58,6 +61,21 @@ class MessageHeldBackError(RefusedError):
             remedy=N_("Answer the findings in the report and export it again, or export a draft."),
             option=N_("--draft writes it all the same, and says that it is a draft."),
         )
+
+
+def stamp_to_go(uow: UnitOfWork, case: Case, at: dt.datetime, *, sent_before: bool) -> PageStamp:
+    """Return what says where a case stands, for a message of it that may go out.
+
+    What was sent goes out as it was sent, but for a mother whom it would name.
+
+    Raises:
+        ExportWaitsError: A sentence is stale, or a text tells who a person is.
+    """
+    stamp = stamp_of(uow, case, at)
+    held = () if sent_before else holds_back(stamp.findings)
+    if waits_for := (*held, *tells_of_mother(uow, case)):
+        raise ExportWaitsError(waits_for)
+    return stamp
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -172,10 +190,7 @@ class MessageService:
                 return _Made(kept, profile, report, number, patient_id, facts, is_out=True)
             if sent:
                 case = thawed(uow, sent[0]).case
-            stamp = stamp_of(uow, case, self._context.now())
-            held = () if sent else holds_back(stamp.findings)
-            if waits_for := (*held, *tells_of_mother(uow, case)):
-                raise ExportWaitsError(waits_for)
+            stamp = stamp_to_go(uow, case, self._context.now(), sent_before=bool(sent))
             envelope = envelope_of(case, wish, self._context.now())
             drawn = self._drawer.values(uow, case, envelope)
             values = replace(drawn, unchecked=unchecked)

@@ -180,22 +180,12 @@ class SessionService:
             source=reading.source or read_by(session),
         )
 
-    def set_status(
-        self, reading: Observation, status: ObservationStatus, reason: str
-    ) -> Observation:
-        """Strike a reading through, call it an artefact, or let it count again; never erase it.
-
-        In a session that has ended this is an amendment.
-
-        Raises:
-            ReasonMissingError: There is no reason.
-        """
-        return self.set_statuses((reading,), status, reason)[0]
-
     def set_statuses(
         self, readings: Sequence[Observation], status: ObservationStatus, reason: str
     ) -> tuple[Observation, ...]:
-        """Do so with several readings, all or none.
+        """Strike readings through, call them artefacts, or let them count again; never erase them.
+
+        All or none; in a session that has ended this is an amendment.
 
         Raises:
             ReasonMissingError: There is no reason.

@@ -312,13 +312,6 @@ class WatchService:
             uow.commit()
         return stored
 
-    def reset_rule(self, rule: WatchRule) -> WatchRule:
-        """Let a rule of the clinic say what the default of its code says."""
-        default = next((d for d in DEFAULT_RULES if d.code == rule.code), rule)
-        return self.save_rule(
-            replace(default, id=rule.id, version=rule.version), reason="back to the default"
-        )
-
     # --- schedules
 
     def schedule(self, session: Session) -> tuple[DueReading, ...]:

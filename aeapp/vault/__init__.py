@@ -7,7 +7,7 @@ Importing this package is cheap: cryptographic libraries are loaded at first use
 
 from __future__ import annotations
 
-from aeapp.vault.access import create_vault, open_vault, release_lockout, vault_clinic, vault_users
+from aeapp.vault.access import create_vault, open_vault, release_lockout
 from aeapp.vault.errors import (
     NoMemoryForKeyError,
     UnwritableFolderError,
@@ -55,8 +55,6 @@ __all__ = [
     "fold_user_name",
     "open_vault",
     "release_lockout",
-    "vault_clinic",
-    "vault_users",
     "verify_signature",
     "weakness_of",
 ]

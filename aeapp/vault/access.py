@@ -84,16 +84,6 @@ def open_vault(folder: Path, *, user_name: str, password: str, now: Now) -> Open
     return OpenVault(folder, replace(unlocked, copy=copy), now)
 
 
-def vault_users(folder: Path) -> tuple[str, ...]:
-    """Return the login names, in order. They are not secret, and not yet proven."""
-    return tuple(sorted(slot.user_name for slot in read_copies(folder).newest.slots))
-
-
-def vault_clinic(folder: Path) -> str:
-    """Return the clinic's name for the login window. Not yet proven."""
-    return read_copies(folder).newest.clinic_name
-
-
 def release_lockout(folder: Path, *, user_name: str) -> None:
     """Let a name that is locked after wrong tries be tried again.
 

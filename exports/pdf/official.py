@@ -32,7 +32,6 @@ from exports.pdf.official_plan import Did, Planner, Put, What
 from exports.pdf.pen import MM, Pen, inner_width
 
 _MOST_NAMED = 5
-_MULTILINE = 1 << 12
 
 
 class NotAFormError(RefusedError):

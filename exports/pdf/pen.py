@@ -39,7 +39,6 @@ MM = captions.MM
 BLACK = Color(0, 0, 0)
 TINT = Color(0.80, 0.89, 0.93)
 FAINT = Color(0.91, 0.91, 0.91)
-BODY = 9.0
 _HAIR, _LINE = 0.4, 0.7
 _INSET = 0.9
 _CORNER = 2.0

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from aeapp.domain.findings import Severity
 from aeapp.domain.records import LabelList
 from aeapp.editing.editor import Editor
 from aeapp.kernel.i18n import _
 from aeapp.services.assessing import NewLabel
+from forms.edited import show_texts
 from forms.now import Now
 from forms.theme import px
 from forms.widgets.base import FieldWidget
@@ -96,10 +96,7 @@ class LabelCard(QFrame):
         self._show()
 
     def _show(self) -> None:
-        for path, field in self.fields.items():
-            field.show_value(self._editor.value(path), self._editor.text(path))
-            problem = self._editor.problem(path)
-            field.show_note(problem or "", Severity.BLOCKS if problem else None)
+        show_texts(self._editor, self.fields)
         self.note.say("")
 
     def _on_typed(self, path: str, text: str) -> None:

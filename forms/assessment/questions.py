@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -55,7 +55,6 @@ ASKED: tuple[str, ...] = tuple(q.name for q in QUESTIONS if q.name not in BESIDE
 _UNKNOWN = ((NullFlavor.UNK, "U"),)
 _CHALLENGES = ((Challenge.YES, "Y"), (Challenge.NO, "N"), (Challenge.NOT_APPLICABLE, "A"))
 _LISTED = ((Expectedness.LISTED, "1"), (Expectedness.NOT_LISTED, "2"), (Expectedness.NO_LABEL, "3"))
-_Keyed = Iterable[tuple[StrEnum, str]]
 _CHIPS: Mapping[str, tuple[tuple[StrEnum, str], ...]] = {
     "severity": (*((grade, grade.value) for grade in Severity), *_UNKNOWN),
     "action_taken": (

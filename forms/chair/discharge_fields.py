@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from forms.chair.question_list import QuestionList
 from forms.now import Now
 from forms.theme import px
 from forms.widgets.buttons import Button, KeyCap
+from forms.widgets.entry import named_line
 from forms.widgets.labels import Note, hairline, label
 from forms.widgets.options import ChipRow, Option
 
@@ -54,29 +54,22 @@ class DischargeFields(QFrame):
         self._build()
 
     def _make_lines(self) -> None:
-        self.score = self._line("discharge.score", _("Modified Aldrete"), 5)
+        self.score = named_line("discharge.score", _("Modified Aldrete"), 5, self)
         self.score.setValidator(QRegularExpressionValidator("[0-2]{0,5}", self.score))
-        self.escort = self._line("discharge.escort", _("Escort"), 100)
+        self.escort = named_line("discharge.escort", _("Escort"), 100, self)
         self.escort.setPlaceholderText(_("name or initials; - for nobody needed"))
-        self.ready = self._line("discharge.ready", _("Could have left at"), 3)
+        self.ready = named_line("discharge.ready", _("Could have left at"), 3, self)
         self.ready.setValidator(QRegularExpressionValidator("[0-9]{0,3}", self.ready))
         for figures in (self.score, self.ready):
             figures.setFont(fonts.sized("figures"))
-        self.reason = self._line("discharge.reason", _("Why now"), 2000)
-        self.end_time = self._line("discharge.ended", _("Session ended"), 20)
+        self.reason = named_line("discharge.reason", _("Why now"), 2000, self)
+        self.end_time = named_line("discharge.ended", _("Session ended"), 20, self)
         self.end_time.setPlaceholderText(_("now; or 14:40, or 2026-11-23 14:40"))
 
     def _caption(self, name: str, *, wrap: bool = False) -> QLabel:
         caption = label(kind="caption", parent=self, wrap=wrap)
         caption.setObjectName(name)
         return caption
-
-    def _line(self, name: str, words: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setMaxLength(longest)
-        return line
 
     def _build(self) -> None:
         self._leaving = QWidget(self)

@@ -12,6 +12,7 @@ from forms.chair.new_product import NewProduct
 from forms.dose_words import ROUTE_WORDS
 from forms.theme import px
 from forms.widgets.choice import SearchBox
+from forms.widgets.entry import named_line
 from forms.widgets.labels import label, labelled
 
 
@@ -43,11 +44,7 @@ class DoseParts(QWidget):
         self.share.setObjectName("dose.share")
 
     def _line(self, name: str, words: str, ghost: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setPlaceholderText(ghost)
-        line.setMaxLength(longest)
+        line = named_line(name, words, longest, self, ghost=ghost)
         line.setMinimumWidth(px(56))
         line.setFont(fonts.sized("figures"))
         self.lines.append(line)

@@ -14,6 +14,7 @@ from aeapp.services.dosing import Drawn
 from forms import fonts
 from forms.chair.field_error import FieldError
 from forms.theme import px, repolish
+from forms.widgets.entry import named_line
 from forms.widgets.labels import label
 
 
@@ -47,11 +48,7 @@ class DrawnFields(QWidget):
         self.setFocusProxy(self.drawn)
 
     def _line(self, name: str, words: str, ghost: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setPlaceholderText(ghost)
-        line.setMaxLength(longest)
+        line = named_line(name, words, longest, self, ghost=ghost)
         line.setMinimumWidth(px(44))
         line.setFont(fonts.sized("figures"))
         return line

@@ -16,6 +16,7 @@ from aeapp.services.endings import Ending
 from forms.models.vitals import time_words
 from forms.now import Now
 from forms.widgets.buttons import Button, KeyCap
+from forms.widgets.entry import named_line
 from forms.widgets.labels import Note, label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -67,8 +68,8 @@ class EndingForm(QFrame):
         self._title = label(kind="strong", parent=self)
         self._why_words = label(kind="label", parent=self)
         self._second_words = label(kind="label", parent=self)
-        self.why = self._line("ending.why", _("Why"), 2000)
-        self.second = self._line("ending.second", _("Second fact"), 100)
+        self.why = named_line("ending.why", _("Why"), 2000, self)
+        self.second = named_line("ending.second", _("Second fact"), 100, self)
         self._why_words.setBuddy(self.why)
         self._second_words.setBuddy(self.second)
         self.note = Note(self)
@@ -93,13 +94,6 @@ class EndingForm(QFrame):
             column.addWidget(field)
         column.addLayout(foot)
         self.hide()
-
-    def _line(self, name: str, words: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setMaxLength(longest)
-        return line
 
     def ask(self, how: SessionEnd) -> None:
         """Ask the facts of an ending."""

@@ -14,6 +14,7 @@ from aeapp.domain.values import PartialDate
 from aeapp.editing.editor import Editor
 from aeapp.kernel.i18n import _
 from aeapp.services.sessions import HomeFacts
+from forms.edited import show_texts
 from forms.now import Now
 from forms.theme import px
 from forms.widgets.base import FieldWidget
@@ -74,10 +75,7 @@ class HomeFields(QWidget):
             field.set_stacked(self.width() < px(STACKED_BELOW))
 
     def _show(self, _paths: frozenset[str]) -> None:
-        for path, field in self.fields.items():
-            field.show_value(self._editor.value(path), self._editor.text(path))
-            problem = self._editor.problem(path)
-            field.show_note(problem or "", Severity.BLOCKS if problem else None)
+        show_texts(self._editor, self.fields)
 
     def _on_entered(self, path: str, text: str) -> None:
         self._editor.enter(path, text)

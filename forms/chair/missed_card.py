@@ -27,6 +27,7 @@ from forms.now import Now
 from forms.session_work import SessionWork
 from forms.theme import px
 from forms.widgets.buttons import Button, KeyCap
+from forms.widgets.entry import named_line
 from forms.widgets.flow import FlowLayout
 from forms.widgets.labels import Note, label
 from forms.widgets.options import ChipRow, Option
@@ -83,8 +84,12 @@ class MissedCard(QFrame):
         self.kinds = ChipRow(options, self)
         self.kinds.name_all(_("What was missed"))
         self.kinds.picked.connect(self._on_kind)
-        self.at = self._line("missed.at", _("Time"), _("14:40, -12 or 2026-11-23 14:40"), 40)
-        self.words = self._line("missed.words", _("What it was"), _("in a few words"), 1000)
+        self.at = named_line(
+            "missed.at", _("Time"), 40, self, ghost=_("14:40, -12 or 2026-11-23 14:40")
+        )
+        self.words = named_line(
+            "missed.words", _("What it was"), 1000, self, ghost=_("in a few words")
+        )
         self.cells = {c.kind: self._cell(c.kind.value, c.title) for c in COLUMNS}
         self.severity = ChipRow(
             [Option(value=s, text=severity_words(s), key=s.value) for s in SEVERITIES], self
@@ -92,11 +97,15 @@ class MissedCard(QFrame):
         self.severity.name_all(_("Severity"))
         self.severity.picked.connect(self._on_severity)
         words = _("why it is right, in a few words")
-        self.right = self._line("missed.right", _("Why these readings are right"), words, 500)
+        self.right = named_line(
+            "missed.right", _("Why these readings are right"), 500, self, ghost=words
+        )
         self.fields = DoseFields(self)
         # A weight is a reading: it is told as one.
         self.fields.leave_weight_out()
-        self.reason = self._line("missed.reason", _("Why it comes now"), _("in a few words"), 500)
+        self.reason = named_line(
+            "missed.reason", _("Why it comes now"), 500, self, ghost=_("in a few words")
+        )
         self.note = Note(self)
         self.save = Button(_("Add"), self, kind="main", key="Enter")
         self.save.setObjectName("missed.save")
@@ -105,16 +114,8 @@ class MissedCard(QFrame):
         self._show_kind()
         self.hide()
 
-    def _line(self, name: str, words: str, ghost: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setPlaceholderText(ghost)
-        line.setMaxLength(longest)
-        return line
-
     def _cell(self, name: str, title: str) -> QLineEdit:
-        cell = self._line(f"missed.{name}", title, "", 12)
+        cell = named_line(f"missed.{name}", title, 12, self)
         cell.setFixedWidth(px(76))
         return cell
 

@@ -23,6 +23,7 @@ from forms.models.vitals import time_words
 from forms.now import Now
 from forms.session_work import SessionWork
 from forms.widgets.buttons import Button, KeyCap
+from forms.widgets.entry import named_line
 from forms.widgets.labels import Note, label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -83,11 +84,7 @@ class TransferCard(QFrame):
         self.hide()
 
     def _line(self, name: str, words: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setMaxLength(longest)
-        line.setPlaceholderText(_("? where nobody knows"))
+        line = named_line(name, words, longest, self, ghost=_("? where nobody knows"))
         line.textChanged.connect(self._show_unknown)
         return line
 

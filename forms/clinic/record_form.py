@@ -15,11 +15,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from aeapp.domain.findings import Severity
 from aeapp.domain.items import Record
 from aeapp.editing.editor import Editor
 from aeapp.kernel.i18n import _
 from forms.desk import Desk
+from forms.edited import show_texts
 from forms.form_page import is_undo
 from forms.theme import px
 from forms.widgets.base import FieldWidget
@@ -255,10 +255,7 @@ class RecordForm(QFrame):
         rows = self._rows
         if rows is not None and self._shown_rows() != len(getattr(self.editor.model, rows.path)):
             self._show_rows()
-        for path, field in self._all_fields().items():
-            field.show_value(self.editor.value(path), self.editor.text(path))
-            problem = self.editor.problem(path)
-            field.show_note(problem or "", Severity.BLOCKS if problem else None)
+        show_texts(self.editor, self._all_fields())
         self._show_state()
 
     def _show_state(self) -> None:

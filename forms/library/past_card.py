@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.access import Deed, for_whom
 from aeapp.domain.codecs import show_date
@@ -97,13 +97,7 @@ class PastCard(QWidget):
         foot.addWidget(self.told, 8)
         foot.addStretch(1)
         column.addLayout(foot)
-        head = self.table.horizontalHeader()
-        head.setStretchLastSection(False)
-        for n, width in enumerate(_WIDTHS):
-            if width:
-                head.resizeSection(n, px(width))
-            else:
-                head.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+        self.table.set_widths(_WIDTHS)
         self.table.setMinimumHeight(px(LEAST_TABLE))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

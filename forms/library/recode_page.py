@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.coding.index import Offer
 from aeapp.domain.coding.recoding import Proposed, Recoding
@@ -140,13 +140,7 @@ class RecodePage(QWidget):
         for button in (self.all_sure, self.put_back, self.store):
             flow.addWidget(button)
         column.addWidget(keys)
-        head = self.table.horizontalHeader()
-        head.setStretchLastSection(False)
-        for n, width in enumerate(_WIDTHS):
-            if width:
-                head.resizeSection(n, px(width))
-            else:
-                head.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+        self.table.set_widths(_WIDTHS)
         self.table.setItemDelegateForColumn(_TAKE, PillDelegate(self.model.pill, self.table))
         self.table.setMinimumHeight(px(LEAST_TABLE))
         outer = QVBoxLayout(self)

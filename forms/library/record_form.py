@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain import lens
-from aeapp.domain.findings import Severity
 from aeapp.domain.items import Record
 from aeapp.editing.editor import Editor
 from aeapp.kernel.i18n import _
 from forms.desk import Desk
+from forms.edited import hand_over_focused, show_texts
 from forms.theme import px
 from forms.widgets.base import FieldWidget
 from forms.widgets.buttons import Button
@@ -124,7 +124,7 @@ class RecordForm(QFrame):
 
     def leave(self) -> None:
         """Store what was changed, as when another record is looked at."""
-        self._take_in()
+        hand_over_focused(self)
         if self.editor.dirty and not self._saving:
             self._write(LEFT if self.editor.saved.version else "")
 
@@ -134,7 +134,7 @@ class RecordForm(QFrame):
 
     def save(self) -> None:
         """Store the record; a change of something stored before is asked for its reason."""
-        self._take_in()
+        hand_over_focused(self)
         if not self.editor.dirty or self._saving:
             return
         changes = lens.diff(self.editor.saved, self.editor.model)
@@ -146,10 +146,7 @@ class RecordForm(QFrame):
     # --- showing
 
     def _on_changed(self, _paths: frozenset[str]) -> None:
-        for path, field in self.fields.items():
-            field.show_value(self.editor.value(path), self.editor.text(path))
-            problem = self.editor.problem(path)
-            field.show_note(problem or "", Severity.BLOCKS if problem else None)
+        show_texts(self.editor, self.fields)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -183,12 +180,6 @@ class RecordForm(QFrame):
         self.editor.redo()
 
     # --- storing
-
-    def _take_in(self) -> None:
-        """Have the field with the cursor hand over its text, as if it were left."""
-        for field in [w for w in self.findChildren(QWidget) if w.hasFocus()]:
-            field.clearFocus()
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_why(self, why: Why) -> None:
         self.why.hide()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from aeapp.domain.codelists.clinic import ReportState
 from aeapp.domain.codelists.lifecycle import SignatureMeaning, VersionNature
@@ -21,31 +21,22 @@ from aeapp.services.lifecycle import BACK, Standing
 from aeapp.services.versions import Comparison
 from forms.alive import while_alive
 from forms.desk import Desk
-from forms.life.asking import QuestionForm, QuestionLine
-from forms.life.correcting import CorrectingForm
-from forms.life.difference import DifferenceView
-from forms.life.difference_paper import DifferencePaper
+from forms.life.asking import QuestionLine
 from forms.life.owed import owed_line
+from forms.life.parts import VersionsParts
 from forms.life.reading import LifeRead, read_life
-from forms.life.signing import SigningForm
 from forms.life.words import blocked_words, standing_words, usual_reasons, version_words
 from forms.practice import password_hint
-from forms.reason_strip import ReasonStrip
-from forms.tabs import Tabs
-from forms.theme import px
 from forms.widgets.buttons import Button
 from forms.widgets.entry import fill, two_lines
-from forms.widgets.flow import FlowLayout
-from forms.widgets.labels import hairline, label
-from forms.widgets.scrolling import FollowingScroll, reveal
+from forms.widgets.scrolling import reveal
 
-_WIDE_PX = 900
 Go = Callable[[Callable[[], None]], None]
 # Items that no field of a form shows: the steps of a report's life set them.
 MENDED_HERE = frozenset({"report.news", "report.destination"})
 
 
-class VersionsPage(QFrame):
+class VersionsPage(VersionsParts):
     """Shows and leads the life of one report.
 
     Args:
@@ -73,10 +64,7 @@ class VersionsPage(QFrame):
     picked = Signal(str)
 
     def __init__(self, desk: Desk, report_id: str, save: Go, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("report.versions")
-        self.setAccessibleName(_("Versions"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(desk, report_id, parent)
         self._desk, self._report_id, self._save = desk, report_id, save
         self._standing: Standing | None = None
         self._owed: tuple[Owed, ...] = ()
@@ -84,90 +72,15 @@ class VersionsPage(QFrame):
         self._wanted: Act | None = None
         self.last: Act | None = None
         self.blocking = 0
-        self._state = label(kind="title", parent=self, wrap=True)
-        self._facts = label(kind="caption", parent=self, wrap=True)
-        self.signing = SigningForm(self)
         self.signing.signed.connect(self._on_signed)
-        self.correcting = CorrectingForm(self)
         self.correcting.begun.connect(self._on_begun)
-        self.reason = ReasonStrip(self)
         self.reason.answered.connect(self._on_reason)
-        self.question = QuestionForm(desk.app.context.now, self)
         self.question.asked.connect(self._on_asked)
-        for form in (self.signing, self.correcting, self.reason, self.question):
-            form.left.connect(self.setFocus)
-        self.differences = DifferenceView(self)
+        self._question_button.clicked.connect(self.ask)
         self.differences.picked.connect(self.picked)
         self.differences.asked.connect(self._on_compare)
-        self.paper = DifferencePaper(desk, report_id, self)
         self.differences.paper_asked.connect(self._on_paper)
         self.paper.left.connect(self._on_paper_left)
-        self._steps = QWidget(self)
-        self._flow = FlowLayout(self._steps, gap=6)
-        self._versions, self._questions = QVBoxLayout(), QVBoxLayout()
-        self._build()
-
-    def _build(self) -> None:
-        inside = QWidget()
-        inside.setProperty("kind", "scrolled")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 10, 12, 12)
-        column.setSpacing(8)
-        for part in (self._state, self._facts, self._steps, self.signing, self.correcting):
-            column.addWidget(part)
-        column.addWidget(self.reason)
-        column.addWidget(hairline(inside))
-        column.addWidget(label(_("Recorded as sent"), "strong", inside))
-        column.addLayout(self._versions)
-        column.addWidget(hairline(inside))
-        ask = Button(_("Ask a colleague"), inside, kind="small", key="Q")
-        ask.clicked.connect(self.ask)
-        head = QHBoxLayout()
-        head.addWidget(label(_("Questions to colleagues"), "strong", inside), 1)
-        head.addWidget(ask)
-        column.addLayout(head)
-        column.addWidget(self.question)
-        column.addLayout(self._questions)
-        column.addStretch(1)
-        left = self._left = QFrame(self)
-        left.setProperty("kind", "card")
-        scroll = FollowingScroll(left)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(left)
-        whole.setContentsMargins(1, 1, 1, 1)
-        whole.addWidget(scroll)
-        self._right = QStackedWidget(self)
-        self._right.addWidget(self.differences)
-        self._right.addWidget(self.paper)
-        self._parts = Tabs(_("Parts of the versions"), self)
-        self._sides = QHBoxLayout(self)
-        self._sides.setContentsMargins(0, 4, 0, 8)
-        self._sides.setSpacing(12)
-        self._arrange(wide=False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= px(_WIDE_PX)
-        if wide is not self._wide:
-            self._arrange(wide=wide)
-
-    def _arrange(self, *, wide: bool) -> None:
-        """Put the two sides beside each other, or under tabs where there is no room."""
-        self._wide = wide
-        while self._sides.takeAt(0) is not None:
-            pass
-        self._parts.setVisible(not wide)
-        if wide:
-            self._sides.addWidget(self._left, 2)
-            self._sides.addWidget(self._right, 3)
-        else:
-            self._sides.addWidget(self._parts)
-            sides = [(_("Where it stands"), self._left), (_("Differences"), self._right)]
-            self._parts.show_parts(sides)
-        for part in (self._left, self._right):
-            # What moves to another parent is shown by Qt only later.
-            part.setVisible(wide or part is self._parts.current)
 
     def _to_differences(self) -> None:
         if not self._wide:
@@ -319,7 +232,7 @@ class VersionsPage(QFrame):
             self._do(act, "")
 
     def _hide_forms(self) -> None:
-        for form in (self.signing, self.correcting, self.reason, self.question):
+        for form in self._forms:
             form.hide()
 
     def _sign(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.codecs import read
 from aeapp.domain.codelists.scales import Informant, ScoreMode
@@ -37,6 +37,7 @@ from forms.scales.words import (
     unasked_words,
 )
 from forms.widgets.buttons import Button, KeyCap
+from forms.widgets.entry import named_line
 from forms.widgets.labels import Note, label
 from forms.widgets.options import ChipRow, Option
 
@@ -93,7 +94,7 @@ class ScaleCard(QFrame):
         self._busy = False
         self._title = label(kind="caption", parent=self, wrap=True)
         self._chips: ChipRow | None = None
-        self.line = self._edit("scales.points", _("Points of the items"), 300)
+        self.line = named_line("scales.points", _("Points of the items"), 300, self)
         self.line.setFont(fonts.sized("figures"))
         self.line.setPlaceholderText(_("a digit an item; t and the total"))
         self.line.textEdited.connect(self._on_typed)
@@ -105,9 +106,9 @@ class ScaleCard(QFrame):
         self.next = label(kind="caption", parent=self, wrap=True)
         self.next.setObjectName("scales.next")
         self.note = Note(self)
-        self.at = self._edit("scales.at", _("Answered at"), 20)
+        self.at = named_line("scales.at", _("Answered at"), 20, self)
         self.at.setPlaceholderText(_("now; or 14:40, or 2026-11-23"))
-        self.reason = self._edit("scales.reason", _("Why now"), 500)
+        self.reason = named_line("scales.reason", _("Why now"), 500, self)
         self.store = Button(_("Store"), self, kind="main", key="Enter")
         self.store.setObjectName("scales.store")
         self.store.clicked.connect(self._on_entered)
@@ -118,13 +119,6 @@ class ScaleCard(QFrame):
             line.returnPressed.connect(self._on_entered)
         self._build()
         self.hide()
-
-    def _edit(self, name: str, words: str, longest: int) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(words)
-        line.setMaxLength(longest)
-        return line
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -103,6 +103,18 @@ def frame(
     column.addLayout(low)
 
 
+def named_line(
+    name: str, words: str, longest: int, parent: QWidget, *, ghost: str = ""
+) -> QLineEdit:
+    """Return a line with its names for people and for tests; ``ghost`` shows while it is empty."""
+    line = QLineEdit(parent)
+    line.setObjectName(name)
+    line.setAccessibleName(words)
+    line.setPlaceholderText(ghost)
+    line.setMaxLength(longest)
+    return line
+
+
 def words_of(line: QLineEdit) -> str | None:
     """Return what was typed, its spaces made single; None for nothing."""
     return " ".join(line.text().split()) or None
@@ -129,4 +141,4 @@ def fill(column: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
         widget.show()
 
 
-__all__ = ["EntryForm", "fill", "frame", "two_lines", "words_of"]
+__all__ = ["EntryForm", "fill", "frame", "named_line", "two_lines", "words_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
@@ -152,6 +152,22 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.verticalHeader() is not None:
             self._measure()
+
+    def enter(self) -> None:
+        """Take the keyboard, on the first row where none is the current one."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.currentIndex().isValid():
+            self.selectRow(0)
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Give each column its width; those of 0 share what is left."""
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        for section, width in enumerate(widths):
+            if width:
+                head.resizeSection(section, px(width))
+            else:
+                head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -25,7 +25,6 @@ from aeapp.domain.scales.scoring import (
     scored,
     shape_of,
     span_of,
-    subtotals,
     total_of,
     unasked_of,
 )
@@ -198,16 +197,6 @@ def test_a_scale_without_rules_has_no_total_and_nothing_is_filled() -> None:
     assert span_of(replace(one, scoring=Scoring.LEVEL, items=())) == (0, 0)
 
 
-def test_subtotals_are_those_of_the_clusters_and_of_whole_ones_only() -> None:
-    score = typed("pcl-5", "11111" + "22" + "3333333" + "00-000")
-    assert subtotals(scale("pcl-5"), score) == {
-        "Intrusion": 5,
-        "Avoidance": 4,
-        "Thoughts and mood": 21,
-        "Arousal": None,
-    }
-
-
 BANDS = [("0", "minimal"), ("4", "minimal"), ("9.9", "mild"), ("10", "moderate"), ("27", "severe")]
 
 
@@ -272,11 +261,11 @@ def test_an_item_without_a_topic_is_named_by_its_number() -> None:
 
 def test_a_strip_lets_a_session_close_when_it_is_filled_void_or_taken_over() -> None:
     strip = SafetyReview(cause="item 9")
-    assert (strip.is_open, strip.lets_close, strip.is_filled) == (True, False, False)
+    assert (strip.is_open, strip.lets_close) == (True, False)
     assert replace(strip, handed_to="Dr. R").lets_close
     assert replace(strip, handed_to="Dr. R").is_open
     done = replace(strip, told="a", asked="b", plan="c", at=day(3), done=True)
-    assert (done.is_open, done.lets_close, done.is_filled) == (False, True, True)
+    assert (done.is_open, done.lets_close) == (False, True)
     assert not replace(strip, void_reason="wrong patient").is_open
 
 

@@ -57,7 +57,6 @@ def test_five_keys_decide_on_a_report(row: DecisionRow, chosen: list[Choice]) ->
     (choice,) = chosen
     assert (choice.event, choice.obligation, choice.reason) == (EVENT, Obligation.DUTY, "Serious")
     assert choice.destinations == frozenset({Destination.FDA})
-    assert choice.is_report
     assert_accessible(row)
 
 
@@ -77,7 +76,7 @@ def test_three_keys_decide_on_no_report(row: DecisionRow, chosen: list[Choice]) 
         "Not serious, listed in the label",
         frozenset(),
     )
-    assert not choice.is_report
+    assert choice.obligation is None
 
 
 def test_words_stand_beside_the_reason_or_in_its_place(

@@ -182,7 +182,7 @@ def test_several_readings_are_marked_all_or_none(bench: Bench) -> None:
         session,
         [Observation(kind=ObservationKind.PAIN), Observation(kind=ObservationKind.NAUSEA)],
     )
-    service.set_status(pair[1], ObservationStatus.ARTEFACT, "moved")
+    service.set_statuses((pair[1],), ObservationStatus.ARTEFACT, "moved")
 
     with pytest.raises(ChangedElsewhereError):
         service.set_statuses(pair, ObservationStatus.STRUCK, "slip")

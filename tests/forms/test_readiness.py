@@ -104,6 +104,16 @@ def test_another_destination_shows_its_own_findings_and_numbers(
     assert page.strip.first[Severity.BLOCKS].text() == "blocks 3500A, user facility: V17"
 
 
+@pytest.mark.parametrize("path", sorted(MENDED_HERE))
+def test_what_a_step_of_the_report_sets_is_mended_among_the_versions(
+    page: ReportPage, path: str
+) -> None:
+    page.go_to(Finding(path=path, code="V31", severity=Severity.WARNS, text="Tell.", item=""))
+
+    assert page.places.current is page.versions
+    assert page.versions.hasFocus()
+
+
 def test_a_narrow_line_names_an_item_by_its_number(qtbot: QtBot) -> None:
     strip = FindingsStrip("CIOMS I")
     qtbot.addWidget(strip)

@@ -73,7 +73,7 @@ def session(bench: Bench) -> Session:
     log(bench, session, -5, 128)
     log(bench, session, 16, 140)
     struck = log(bench, session, 20, 240)
-    sessions.set_status(struck, ObservationStatus.STRUCK, "Typing slip")
+    sessions.set_statuses((struck,), ObservationStatus.STRUCK, "Typing slip")
     log(bench, session, 40, 168)
     log(bench, session, 45, 184)
     sessions.catch_event(session, "Nausea", onset=at(28))

@@ -8,6 +8,7 @@ from aeapp.domain.case import Case
 from aeapp.domain.items import generic, specs_of
 from aeapp.formspecs import form
 from aeapp.formspecs.model import BOXED, Box, Cell, Kind
+from tests.helpers.form_specs import excuse, overlap, shown_paths
 
 SPEC = form("cioms1")
 # The boxes of the form; 25b and further ones are those of variants of a maker's own.
@@ -22,10 +23,10 @@ def cells() -> list[Cell]:
 
 
 def test_each_item_of_a_case_is_either_on_the_form_or_excused_with_a_reason() -> None:
-    shown = SPEC.shown_paths()
+    shown = shown_paths(SPEC)
     paths = specs_of(Case)
-    assert [path for path in paths if path in shown and SPEC.excuse(path)] == []
-    assert [path for path in paths if path not in shown and not SPEC.excuse(path)] == []
+    assert [path for path in paths if path in shown and excuse(SPEC, path)] == []
+    assert [path for path in paths if path not in shown and not excuse(SPEC, path)] == []
 
 
 def test_no_excuse_outlives_what_it_excuses() -> None:
@@ -72,7 +73,7 @@ def test_boxes_do_not_overlap_and_lie_above_the_foot() -> None:
     kept = [place.box for place in SPEC.reserved()]
     # One place shows this or that, by what the case is.
     boxes: list[Box] = list({*kept, *(box for cell in cells() for box in cell.boxes())})
-    assert [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])] == []
+    assert [pair for pair in itertools.combinations(boxes, 2) if overlap(*pair)] == []
     assert all(b.x > 0 and b.x + b.w < SPEC.width and b.y + b.h < SPEC.foot_y for b in boxes)
 
 

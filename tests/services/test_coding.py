@@ -11,6 +11,7 @@ import pytest
 from aeapp.domain.codelists.clinic import Role
 from aeapp.domain.codelists.coding import HowFound, TerminologyName
 from aeapp.domain.codelists.safety import Severity
+from aeapp.domain.coding.grades import graded_by
 from aeapp.domain.coding.index import Rank
 from aeapp.domain.records import Event, Patient, Terminology
 from aeapp.domain.rejection import ImportRejected
@@ -351,11 +352,11 @@ def test_every_loaded_edition_says_its_grades_and_the_code_of_a_person_goes_firs
     loaded(app, later, CTCAE)
 
     told = event(app, "pressure felt high")
-    assert app.coding.grades_of(told) == ()
+    assert app.coding.grades(graded_by(told)) == ()
     offer = app.coding.search("hypertension")[0]
     told = app.coding.code(told, offer.coded, offer.how)
 
-    new, old = app.coding.grades_of(told)
+    new, old = app.coding.grades(graded_by(told))
     assert (new.edition, new.sentences[Severity.SEVERE]) == ("8.0", "Far up, an hour")
     assert (old.edition, old.sentences[Severity.SEVERE]) == ("7.5", "Far up")
     assert told.severity is None

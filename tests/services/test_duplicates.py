@@ -74,14 +74,13 @@ def test_a_second_report_of_one_event_is_told_before_its_case_is_made(
     app: App, session: Session
 ) -> None:
     first = event(app, session, "Dissociation")
-    assert app.duplicates.before_case(first) == ()
+    assert app.duplicates.before_report(first.id) == ()
     report = app.cases.open_for_event(first)
 
     again = event(app, session, "floating")
-    (found,) = app.duplicates.before_case(again)
+    (found,) = app.duplicates.before_report(again.id)
 
     assert (found.case_id, found.report_id) == (report.case_id, report.id)
-    assert app.duplicates.before_report(again.id) == (found,)
     assert app.duplicates.before_report(first.id) == ()
     assert found.likeness.is_likely
     assert {Field.PATIENT, Field.EVENT, Field.ONSET, Field.PRODUCT, Field.LOT} == set(
@@ -97,13 +96,16 @@ def test_the_same_event_after_another_session_is_another_case(app: App, session:
     app.cases.open_for_event(event(app, session, "Dissociation"))
 
     later = event(app, session, "Dissociation", PartialDate.parse("2026-11-23"))
-    assert app.duplicates.before_case(later) == ()
+    assert app.duplicates.before_report(later.id) == ()
 
 
 def test_an_event_without_session_and_patient_is_like_no_other(app: App, session: Session) -> None:
     app.cases.open_for_event(event(app, session, "Dissociation"))
 
-    assert app.duplicates.before_case(Event(verbatim="Fall")) == ()
+    with app.context.new_uow() as uow:
+        fall = uow.save(Event(verbatim="Fall"), who=app.who)
+        uow.commit()
+    assert app.duplicates.before_report(fall.id) == ()
 
 
 def test_a_case_is_not_told_as_like_itself(app: App, session: Session) -> None:
@@ -184,7 +186,7 @@ def test_no_case_that_can_be_the_same_is_passed_over_by_its_onset(
     told = event(app, session, "Dissociation", at)  # type: ignore[arg-type] # a date or a reason
     report = app.cases.open_for_event(told)
 
-    alike = app.duplicates.before_case(event(app, session, "Dissociation"))
+    alike = app.duplicates.before_report(event(app, session, "Dissociation").id)
 
     assert [one.case_id for one in alike] == ([report.case_id] if found else [])
 
@@ -203,8 +205,11 @@ def test_a_case_without_an_event_is_found_by_its_patient_and_one_of_unknown_day_
         uow.commit()
     told = event(app, session, "Dissociation")
 
-    first = app.duplicates.before_case(told)
-    unknown = app.duplicates.before_case(replace(told, onset=None))
+    first = app.duplicates.before_report(told.id)
+    with app.context.new_uow() as uow:
+        uow.save(replace(told, onset=None), who=app.who)
+        uow.commit()
+    unknown = app.duplicates.before_report(told.id)
 
     assert [one.number for one in first] == [one.number for one in unknown]
 

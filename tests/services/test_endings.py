@@ -370,7 +370,7 @@ def test_striking_a_reading_after_the_end_leaves_an_amendment(app: App, session:
     (reading,) = app.sessions.log_readings(session, [a_rate(session)])
     app.sessions.end(session, SessionEnd.DISCHARGED)
 
-    app.sessions.set_status(reading, ObservationStatus.STRUCK, "wrong patient")
+    app.sessions.set_statuses((reading,), ObservationStatus.STRUCK, "wrong patient")
 
     assert notes(app, session) == [
         (

@@ -78,7 +78,7 @@ def test_a_row_of_readings_is_stamped_now_and_valid(app: App, session: Session) 
 def test_a_struck_reading_stays_with_its_reason(app: App, session: Session) -> None:
     (stored,) = app.sessions.log_readings(session, [pressure(242, 88)])
 
-    struck = app.sessions.set_status(stored, ObservationStatus.STRUCK, " wrong cuff ")
+    (struck,) = app.sessions.set_statuses((stored,), ObservationStatus.STRUCK, " wrong cuff ")
 
     assert struck.systolic == Decimal(242)
     assert (struck.status, struck.status_reason) == (ObservationStatus.STRUCK, "wrong cuff")
@@ -89,7 +89,7 @@ def test_striking_without_a_reason_is_refused(app: App, session: Session) -> Non
     (stored,) = app.sessions.log_readings(session, [pressure(142, 88)])
 
     with pytest.raises(ReasonMissingError):
-        app.sessions.set_status(stored, ObservationStatus.STRUCK, "  ")
+        app.sessions.set_statuses((stored,), ObservationStatus.STRUCK, "  ")
 
 
 def test_an_event_in_the_chair_begins_now(app: App, session: Session, clock: StillClock) -> None:

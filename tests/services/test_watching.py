@@ -129,10 +129,10 @@ def test_a_reading_that_counts_again_is_evidence_again(app: App, session: Sessio
     second = log(app, session, 45, 150)
     third = log(app, session, 50, 186)
     assert app.watching.of_session(session.id) == ()
-    struck = app.sessions.set_status(second, ObservationStatus.STRUCK, "Typing slip")
+    (struck,) = app.sessions.set_statuses((second,), ObservationStatus.STRUCK, "Typing slip")
     assert len(app.watching.of_session(session.id)) == 1
-    app.sessions.set_status(struck, ObservationStatus.VALID, "Looked at again")
-    app.sessions.set_status(third, ObservationStatus.ARTEFACT, "Movement")
+    app.sessions.set_statuses((struck,), ObservationStatus.VALID, "Looked at again")
+    app.sessions.set_statuses((third,), ObservationStatus.ARTEFACT, "Movement")
     (proposal,) = app.watching.of_session(session.id)
     assert proposal.state is ProposalState.OPEN
 
@@ -141,16 +141,16 @@ def test_a_proposal_goes_with_its_last_reading_and_comes_anew_with_it(
     app: App, session: Session
 ) -> None:
     first, second = log(app, session, 40, 182), log(app, session, 45, 186)
-    app.sessions.set_status(first, ObservationStatus.ARTEFACT, "Movement")
+    app.sessions.set_statuses((first,), ObservationStatus.ARTEFACT, "Movement")
     (proposal,) = app.watching.of_session(session.id)
     assert proposal.state is ProposalState.OPEN
-    struck = app.sessions.set_status(second, ObservationStatus.STRUCK, "undone")
+    (struck,) = app.sessions.set_statuses((second,), ObservationStatus.STRUCK, "undone")
     (proposal,) = app.watching.of_session(session.id)
     assert (proposal.state, proposal.decided_by) == (ProposalState.WITHDRAWN, "Dana Reyes")
     with pytest.raises(DecidedError):
         app.watching.accept(proposal)
 
-    app.sessions.set_status(struck, ObservationStatus.VALID, "Looked at again")
+    app.sessions.set_statuses((struck,), ObservationStatus.VALID, "Looked at again")
     log(app, session, 50, 190)
     old, new = app.watching.of_session(session.id)
     assert (old.state, new.state) == (ProposalState.WITHDRAWN, ProposalState.OPEN)
@@ -255,7 +255,7 @@ def test_the_clinics_own_rule_wins_and_can_go_back(app: App, session: Session) -
     assert app.watching.of_session(session.id) == ()
     line = next(n for n in app.watching.lines() if n.rule.code == "systolic-high")
     assert (line.rule, line.changed, line.has_default) == (own, True, True)
-    back = app.watching.reset_rule(own)
+    back = app.watching.save_rule(replace(RULES["systolic-high"], id=own.id, version=own.version))
     assert (back.limit, back.version) == (Decimal(180), 2)
     line = next(n for n in app.watching.lines() if n.rule.code == "systolic-high")
     assert not line.changed
@@ -307,7 +307,6 @@ def test_what_was_made_of_a_rules_proposals_is_counted(
     own = app.watching.save_rule(WatchRule(code="ours"))
     line = app.watching.lines()[-1]
     assert (line.rule, line.changed, line.has_default, line.proposed) == (own, True, False, 0)
-    assert app.watching.reset_rule(own) == own
 
 
 def test_the_schedule_is_that_of_the_sessions_protocol(app: App, session: Session) -> None:

@@ -20,10 +20,9 @@ from aeapp.vault import (
     WrongPasswordError,
     create_vault,
     open_vault,
-    vault_clinic,
-    vault_users,
     verify_signature,
 )
+from aeapp.vault.files import read_copies
 from tests.vault.support import (
     CLINIC,
     NAME,
@@ -156,8 +155,9 @@ def test_the_file_shows_login_names_and_the_clinic_and_no_printed_name(
 ) -> None:
     add_person(folder, vault, clock, "ana.lee", OTHER)
 
-    assert vault_users(folder) == ("ana.lee", NAME)
-    assert vault_clinic(folder) == CLINIC
+    newest = read_copies(folder).newest
+    assert {slot.user_name for slot in newest.slots} == {"ana.lee", NAME}
+    assert newest.clinic_name == CLINIC
     assert b"Dana" not in (folder / A).read_bytes()
 
 

@@ -120,9 +120,9 @@ def a_session(program: Program, patient: Patient) -> Session:
     sessions.log_readings(session, row(0, "182/112", "101", "96", "16"), at(45))
     room = sessions.room(session.id)
     slip = next(r for r in room.observations if r.value == Decimal(9))
-    sessions.set_status(slip, ObservationStatus.STRUCK, "Typing slip")
+    sessions.set_statuses((slip,), ObservationStatus.STRUCK, "Typing slip")
     moved = next(r for r in room.observations if r.value == Decimal(101))
-    sessions.set_status(moved, ObservationStatus.ARTEFACT, "Movement")
+    sessions.set_statuses((moved,), ObservationStatus.ARTEFACT, "Movement")
     sessions.catch_event(session, "Dissociation", Severity.MILD, at(12))
     nausea = sessions.catch_event(session, "Nausea", Severity.MODERATE, at(28))
     app.cases.open_for_event(nausea)
@@ -165,7 +165,7 @@ def test_login(program, shoot):
 
 
 def test_first_run(program, shoot, qtbot):
-    program._on_new_clinic()
+    program.gate.show_first_run()
     page = program.shell.focusWidget().window().findChild(QWidget, "new.clinic").parent()
     QTest.keyClicks(program.shell.focusWidget(), "Larkspur Ketamine Clinic")
     while not hasattr(page, "person"):

@@ -15,7 +15,6 @@ from aeapp.domain.records.assessment import Naranjo
 from aeapp.kernel.i18n import N_
 
 _YES, _NO, _UNKNOWN = NaranjoAnswer
-Answers = tuple[NaranjoAnswer | None, ...]
 
 
 class NaranjoCategory(CodeList):

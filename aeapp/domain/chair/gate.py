@@ -6,7 +6,7 @@ number never answers more than whether it lies under the ceiling that the clinic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -110,11 +110,6 @@ class Sheet:
     def unanswered(self) -> tuple[Row, ...]:
         """Return the questions that nobody answered."""
         return tuple(row for row in self.rows if row.state is State.UNANSWERED)
-
-    @property
-    def stopping(self) -> tuple[Row, ...]:
-        """Return the questions that stop the session."""
-        return tuple(row for row in self.rows if row.state is State.STOPS)
 
     @property
     def complete(self) -> bool:
@@ -268,17 +263,3 @@ def state_of(question: Question, check: Check, *, over: bool = False) -> State:
     if not (question.stops or check.stops) or check.answer is NullFlavor.NA:
         return State.REASONED
     return State.OVERRIDDEN if (check.overridden_by or "").strip() else State.STOPS
-
-
-def demands(sheet: Sheet) -> Iterator[str]:
-    """Yield a sentence for each question that something is still to be done about."""
-    sentences = {
-        State.UNANSWERED: _("{words}: answer it."),
-        State.NEEDS_REASON: _("{words}: say why the session goes on."),
-        State.STOPS: _(
-            "{words}: this stops the session until a prescriber or the compliance lead lets it "
-            "go on by name."
-        ),
-    }
-    for row in sheet.open_rows:
-        yield sentences[row.state].format(words=_(row.question.words or row.code))

@@ -89,11 +89,6 @@ class Loss(StrEnum):
     NO_FOLLOW_UP = "no follow-up"
     NO_TOTAL = "no total"
 
-    @property
-    def by_design(self) -> bool:
-        """Tell whether the definition leaves these people out; else something is missing."""
-        return self in NOT_ELIGIBLE or self is Loss.BELOW_THRESHOLD
-
 
 # What keeps somebody from being eligible at all, whatever the scores are.
 NOT_ELIGIBLE = frozenset({Loss.EARLIER_COURSE, Loss.OTHER_COURSE, Loss.WINDOW_OPEN})

@@ -104,11 +104,6 @@ class SafetyReview(Record):
     ] = None
 
     @property
-    def is_filled(self) -> bool:
-        """Tell whether all four facts are there."""
-        return all((self.told, self.asked, self.plan, self.at))
-
-    @property
     def is_open(self) -> bool:
         """Tell whether it still waits for somebody."""
         return not (self.done or self.void_reason)

@@ -185,18 +185,6 @@ def _grouped(items: Iterable[ScaleItem]) -> dict[str, list[ScaleItem]]:
     return found
 
 
-def subtotals(scale: Scale, score: Score) -> dict[str, int | None]:
-    """Return the sum of each group's items by its name; None where an item is missing."""
-    answers = {i.number or 0: i.points for i in score.items}
-    groups = _grouped(i for i in scale.items if i.group)
-    names = {g.code or "": g.name or "" for g in scale.groups}
-    found: dict[str, int | None] = {}
-    for code, items in groups.items():
-        points, missing = _answered(items, answers)
-        found[names.get(code, code)] = None if missing else sum(points)
-    return found
-
-
 def band_of(scale: Scale, total: Decimal | None) -> ScaleBand | None:
     """Return the band a total is in; a total between two whole numbers is in the lower band."""
     if total is None:
