@@ -179,7 +179,10 @@ class ReportRoom(QWidget):
         self._stack.addWidget(self.worklist)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.checking)
+        self.checking.found.connect(self._on_message_checked)
+        self.checking.left.connect(self.focus_first)
         self.worklist.reload()
 
     def open_report(self, report_id: str) -> None:
@@ -231,9 +234,15 @@ class ReportRoom(QWidget):
 
     def regions(self) -> list[QWidget]:
         """Return what F6 walks through."""
+        below = [] if self.checking.list.isHidden() else [self.checking.list]
         if self.page is not None:
-            return self.page.regions()
-        return [self.worklist.search, self.worklist.table]
+            return [*self.page.regions(), *below]
+        return [self.worklist.search, self.worklist.table, *below]
+
+    def _on_message_checked(self) -> None:
+        # Whoever types goes on typing; F6 leads to what was found.
+        if self.page is None and not self.worklist.search.hasFocus():
+            self.checking.focus_first()
 
     def _open(self, report_id: str) -> None:
         self._close_page()
