@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from aeapp.kernel.i18n import _
 from forms.clinic.assessments import AssessmentsPage
@@ -101,8 +101,18 @@ class ClinicPlace(QWidget):
         """Show one of the pages."""
         self.list.show_current(key)
         self._stack.setCurrentWidget(self._shown[key])
+        self._ask_of_current()
         # Each page begins with its heading, however far down the last one was read.
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _ask_of_current(self) -> None:
+        """Let only the page that is shown say how wide it has to be, not the widest of all."""
+        for page in self._shown.values():
+            policy = page.sizePolicy()
+            shown = page is self._stack.currentWidget()
+            kinds = QSizePolicy.Policy
+            policy.setHorizontalPolicy(kinds.Preferred if shown else kinds.Ignored)
+            page.setSizePolicy(policy)
 
     def show_inspection(self) -> None:
         """Show the inspection pack, with the cursor on its periods."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeapp.domain.vitals.due import DueRow
@@ -69,6 +69,11 @@ class DueList(QWidget):
         left = _("{count} more: {names}").format(count=len(rest), names=names)
         return [*lines[: fits - 1], ("", "", left)]
 
+    def begin_of(self, words: tuple[str, str, str], first: int, note: int) -> int:
+        """Return where the words stand: under the notes, or right behind the time to be whole."""
+        told = QFontMetricsF(fonts.sized("caption")).horizontalAdvance(words[2])
+        return note if note + told + 2 * px(8) <= self.width() else first
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         look, height, indent = tokens(), px(ROW), px(8) + 2
@@ -77,7 +82,7 @@ class DueList(QWidget):
             top = n * height
             painter.fillRect(QRectF(0, top + height - 1, self.width(), 1), look.color("line"))
             painter.setPen(look.color("text3"))
-            begin = note if words[0] else 0
+            begin = self.begin_of(words, first, note) if words[0] else 0
             places = ((0, time, words[0]), (time, first, words[1]), (begin, self.width(), words[2]))
             for column, (left, right, text) in enumerate(places):
                 painter.setFont(fonts.sized("caption" if column == len(places) - 1 else "figures"))

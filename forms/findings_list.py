@@ -1,4 +1,4 @@
-"""All findings of a report as a list; Enter or a click goes to the field."""
+"""All findings as a list: Enter or a click goes to the field, Ctrl+C copies."""
 
 from __future__ import annotations
 
@@ -15,8 +15,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from aeapp.domain.findings import Finding
 from aeapp.kernel.i18n import _
@@ -28,6 +42,14 @@ from forms.theme import px, tokens
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+def words_of(finding: Finding) -> str:
+    """Return all that a row shows as one line: to be heard, or copied."""
+    what = _("set aside: {why}").format(why=finding.aside) if finding.aside else ""
+    place = f"{finding.shown}: " if finding.shown else ""
+    said = (what or _(SEVERITY_WORDS[finding.severity]), finding.code)
+    return f"{place}{_(finding.text)} ({', '.join(part for part in said if part)})"
 
 
 class _Findings(QAbstractListModel):
@@ -50,6 +72,8 @@ class _Findings(QAbstractListModel):
         if not index.isValid():
             return None
         finding = self.findings[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words_of(finding)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return " ".join(part for part in (finding.shown, _(finding.text)) if part)
         return finding if role == Qt.ItemDataRole.UserRole else None
@@ -134,6 +158,18 @@ class FindingsList(QListView):
             painter.setPen(tokens().color("text2"))
             area = self.viewport().rect().adjusted(px(12), px(12), -px(12), -px(12))
             painter.drawText(area, _WRAP, self._empty)
+
+    def all_words(self) -> str:
+        """Return all findings, one a line."""
+        return "\n".join(words_of(finding) for finding in self._findings.findings)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            rows = sorted(index.row() for index in self.selectedIndexes())
+            found = self._findings.findings
+            QApplication.clipboard().setText("\n".join(words_of(found[row]) for row in rows))
+        else:
+            super().keyPressEvent(event)
 
     def _on_picked(self, index: QModelIndex) -> None:
         self.picked.emit(index.data(Qt.ItemDataRole.UserRole))

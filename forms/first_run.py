@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -43,6 +44,7 @@ from forms.widgets.options import ChipRow, Option
 
 FIRST_ROLES = (Role.NURSE, Role.PRESCRIBER, Role.COMPLIANCE, Role.ADMIN)
 JUDGE_MS = 250
+CARD_WIDTH, BESIDE_CARD = 560, 40
 SUFFIX = ".aeclinic"
 
 
@@ -167,9 +169,9 @@ class FirstRunPage(QWidget):
         return line
 
     def _build(self) -> None:
-        card = QFrame()
+        self._card = card = QFrame()
         card.setProperty("kind", "card")
-        card.setFixedWidth(px(560))
+        card.setFixedWidth(px(CARD_WIDTH))
         column = QVBoxLayout(card)
         column.setContentsMargins(36, 28, 36, 28)
         column.setSpacing(4)
@@ -200,6 +202,11 @@ class FirstRunPage(QWidget):
         column.addWidget(self.trouble)
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignRight)
         self._place(card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters it would be wider than a small window, and its right edge out of it.
+        self._card.setFixedWidth(min(px(CARD_WIDTH), self.width() - px(BESIDE_CARD)))
 
     def _add(self, column: QVBoxLayout, name: str, words: str, field: QWidget) -> None:
         caption = label(words, "button")

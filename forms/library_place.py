@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHeaderView,
     QLineEdit,
     QScrollArea,
@@ -31,6 +29,7 @@ from forms.widgets.buttons import Button
 from forms.widgets.cards import EmptyCard, card
 from forms.widgets.flow import FlowLayout
 from forms.widgets.labels import label
+from forms.widgets.list_and_page import ListAndPage
 from forms.widgets.tables import PillDelegate, Table
 
 TWO_COLUMNS_FROM = 1000
@@ -144,11 +143,12 @@ class LibraryPlace(QWidget):
         self._terms_scroll = self._scrolled(self.terms_page)
         self._recode_scroll = self._scrolled(self.recode_page)
         self._forms_scroll = self._scrolled(self.forms_page)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._halves.setContentsMargins(16, 16, 16, 16)
-        self._halves.setSpacing(16)
-        self._halves.addLayout(left, 4)
-        self._halves.addWidget(self._pages, 7)
+        halves = ListAndPage(
+            left, self._pages, self, shares=(4, 7), side_by_side_from=TWO_COLUMNS_FROM
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(halves)
 
     def _scrolled(self, widget: QWidget) -> QScrollArea:
         page = QWidget()
@@ -178,12 +178,6 @@ class LibraryPlace(QWidget):
         self.product_form.saved.connect(self._on_saved)
         self.lot_form.saved.connect(self._on_lot_made)
         self.lot_page.changed.connect(self.refresh)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= px(TWO_COLUMNS_FROM)
-        directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     # --- showing
 

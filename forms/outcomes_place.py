@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aeapp.domain.outcomes.ladder import Step
 from aeapp.domain.outcomes.page import Asked, OutcomesPage
@@ -29,7 +29,9 @@ from forms.preview import PagePreview
 from forms.progress import DELAY_MS, ProgressStrip
 from forms.widgets.buttons import Button
 from forms.widgets.cards import EmptyCard
+from forms.widgets.head_row import HeadRow
 from forms.widgets.labels import label
+from forms.widgets.scrolling import FollowingScroll, LeastHigh
 
 
 class OutcomesPlace(QWidget):
@@ -101,25 +103,29 @@ class OutcomesPlace(QWidget):
     # --- building
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(_("Outcomes"), "heading", self))
-        head.addWidget(self.computed, 1)
-        for button in (self.to_groups, self.to_tables, self.to_signals, self.print_it):
-            head.addWidget(button)
+        acts = (self.to_groups, self.to_tables, self.to_signals, self.print_it)
+        head = HeadRow((label(_("Outcomes"), "heading", self), self.computed), acts, self)
         self.progress = ProgressStrip(self, delay_ms=DELAY_MS)
         self._pages.addWidget(self.figures)
         self._paper = self._paper_page()
         self._pages.addWidget(self._paper)
         for page in (self._empty, self.tables, self.signals, self.groups):
             self._pages.addWidget(page)
-        column = QVBoxLayout(self)
+        # With large letters the question alone is as high as a small window.
+        scroll, inside = FollowingScroll(self), LeastHigh()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(scroll)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.question)
         column.addWidget(self.progress)
         column.addWidget(self._pages, 1)
         column.addWidget(self.people)
+        scroll.setWidget(inside)
 
     def _paper_page(self) -> QWidget:
         app, documents = self._desk.app, self._desk.runners.documents

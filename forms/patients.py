@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -31,12 +30,15 @@ from forms.theme import px
 from forms.widgets.buttons import Button
 from forms.widgets.cards import EmptyCard, card
 from forms.widgets.labels import label
+from forms.widgets.list_and_page import ListAndPage
 from forms.widgets.scrolling import FollowingScroll
 from forms.widgets.tables import Table
 
 SEARCH_MS = 60
-TWO_COLUMNS_FROM = 1000
+TWO_COLUMNS_FROM, LEAST_LIST = 1000, 120
 WIDTHS = (0, 90, 116, 84, 124)
+# Columns that give way, the first one first, so that a name has room.
+GIVE_WAY, LEAST_NAME = (2, 3, 4), 130
 
 
 def _name(line: PatientLine) -> str:
@@ -210,12 +212,15 @@ class PatientsPlace(QWidget):
         counts.addWidget(self.take)
         left.addLayout(counts)
         left.addWidget(self._lists, 1)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._halves.setContentsMargins(16, 16, 16, 16)
-        self._halves.setSpacing(16)
-        self._halves.addLayout(left, 5)
-        self._halves.addWidget(self._charts, 6)
+        self._lists.setMinimumHeight(px(LEAST_LIST))
+        halves = ListAndPage(
+            left, self._charts, self, shares=(5, 6), side_by_side_from=TWO_COLUMNS_FROM
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(halves)
         self._measure()
+        self.table.viewport().installEventFilter(self)
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._on_edited)
@@ -234,18 +239,21 @@ class PatientsPlace(QWidget):
 
     def _measure(self) -> None:
         head = self.table.horizontalHeader()
-        narrow = self.width() < px(TWO_COLUMNS_FROM)
+        # Who it is comes first: without a name somebody picks the wrong patient by a code.
+        room, hidden = self.table.viewport().width() - px(LEAST_NAME), set()
+        for section in GIVE_WAY:
+            if sum(px(w) for n, w in enumerate(WIDTHS) if n not in hidden) > room:
+                hidden.add(section)
         for section, width in enumerate(WIDTHS):
             if width:
                 head.resizeSection(section, px(width))
-        self.table.setColumnHidden(2, narrow)
+        for section in GIVE_WAY:
+            self.table.setColumnHidden(section, section in hidden)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= px(TWO_COLUMNS_FROM)
-        directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
-        self._measure()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            self._measure()
+        return super().eventFilter(watched, event)
 
     # --- finding
 
@@ -274,7 +282,8 @@ class PatientsPlace(QWidget):
         if text and not ids:
             self._count.setText(_("Nobody has these letters in name or code."))
         else:
-            self._count.setText(_("{count} patients").format(count=f"{len(ids):,}") if ids else "")
+            many = _("{count} patients").format(count=f"{len(ids):,}") if ids else ""
+            self._count.setText(_("1 patient") if len(ids) == 1 else many)
         row = self.model.row_of(self._shown)
         if row >= 0:
             self.table.selectRow(row)

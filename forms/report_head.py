@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aeapp.domain.case import Case
@@ -36,7 +37,8 @@ class ReportHead(QFrame):
         self._title = label(kind="heading", parent=self, wrap=True)
         self._serious = Tag(_("Serious"), self, solid=True)
         self._patient = label(kind="id", parent=self)
-        self._facts = label(kind="caption", parent=self)
+        self._facts = label(kind="caption", parent=self, wrap=True)
+        self._has_step = True
         self._build()
 
     def _build(self) -> None:
@@ -44,8 +46,7 @@ class ReportHead(QFrame):
         second.setSpacing(12)
         for part in (self._number, self._serious, self._patient):
             second.addWidget(part)
-        second.addWidget(self._facts)
-        second.addStretch(1)
+        second.addWidget(self._facts, 1)
         self._words = QWidget(self)
         words = QVBoxLayout(self._words)
         words.setContentsMargins(0, 0, 0, 0)
@@ -81,10 +82,25 @@ class ReportHead(QFrame):
         told = (state, owner, form, whose_words([waits]) if waits else "")
         self._facts.setText(", ".join(part for part in told if part))
         way = next_way(case.report, role, outdated=outdated)
-        self.step.setVisible(way is not None)
+        self._has_step = way is not None
         if way is not None:
             self.step.say(_(way.words))
+        self._fit_step()
         self.setAccessibleName(f"{number} {title}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_step()
+
+    def _fit_step(self) -> None:
+        """Show the next step where its words fit whole; the page of versions has it, too."""
+        others = (self.back, self.save, self.export)
+        taken = sum(one.sizeHint().width() + self._row.spacing() for one in others)
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - taken
+        narrow = self._row.indexOf(self._words) < 0
+        fits = not narrow or self.step.sizeHint().width() <= room
+        self.step.setVisible(self._has_step and fits)
 
     def show_width(self, em: float) -> None:
         """Leave out what has no room; in a narrow window the title gets a row of its own."""
@@ -100,3 +116,4 @@ class ReportHead(QFrame):
             self._column.removeWidget(self._words)
             self._row.takeAt(1)
             self._row.insertWidget(1, self._words, 1)
+        self._fit_step()

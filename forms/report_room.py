@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from aeapp.domain.lifecycle import Act
 from aeapp.domain.records import Report
@@ -23,6 +23,7 @@ from forms.report_work import Delays, ReportWork
 from forms.theme import px
 from forms.widgets.buttons import Button
 from forms.widgets.cards import EmptyCard, card
+from forms.widgets.head_row import HeadRow
 from forms.widgets.labels import label
 from forms.widgets.tables import Table
 from forms.window_actions import acts_on
@@ -80,13 +81,9 @@ class Worklist(QWidget):
         self._build()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(label(_("Reports"), "heading", self))
-        head.addWidget(self._count, 1)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.bring)
-        head.addWidget(self.batch)
+        words = (label(_("Reports"), "heading", self), self._count)
+        head = HeadRow(words, (self.search, self.bring, self.batch), self)
+        self.search.setMinimumWidth(px(280))
         frame = card(self, padding=1, gap=0)
         frame.layout().addWidget(self.table)  # type: ignore[union-attr]
         self._stack = QStackedWidget(self)
@@ -95,7 +92,7 @@ class Worklist(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.strip)
 
@@ -179,7 +176,10 @@ class ReportRoom(QWidget):
         self._stack.addWidget(self.worklist)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.checking)
+        self.checking.found.connect(self._on_message_checked)
+        self.checking.left.connect(self.focus_first)
         self.worklist.reload()
 
     def open_report(self, report_id: str) -> None:
@@ -231,9 +231,15 @@ class ReportRoom(QWidget):
 
     def regions(self) -> list[QWidget]:
         """Return what F6 walks through."""
+        below = [] if self.checking.list.isHidden() else [self.checking.list]
         if self.page is not None:
-            return self.page.regions()
-        return [self.worklist.search, self.worklist.table]
+            return [*self.page.regions(), *below]
+        return [self.worklist.search, self.worklist.table, *below]
+
+    def _on_message_checked(self) -> None:
+        # Whoever types goes on typing; F6 leads to what was found.
+        if self.page is None and not self.worklist.search.hasFocus():
+            self.checking.focus_first()
 
     def _open(self, report_id: str) -> None:
         self._close_page()

@@ -45,6 +45,8 @@ NARROW_BELOW = 680
 NARROW = {"minute": 72, "time": 66, "number": 64, "note": 190}
 NARROW_HEADS = {ObservationKind.BLOOD_PRESSURE: 86, ObservationKind.END_TIDAL_CO2: 96}
 FEWEST_COLUMNS = 4
+# Less than this cuts the words of a flag; they stand under the numbers then.
+LEAST_NOTE = 150
 FEWEST_WHERE_TIGHT = 2
 REASONS: dict[ObservationStatus, tuple[str, ...]] = {
     ObservationStatus.STRUCK: ("Typing slip", "Wrong time", "Wrong patient"),
@@ -120,6 +122,8 @@ class VitalsGrid(QFrame):
         self._show_due()
         if self._wanted() != shown:
             self.fit()
+        else:
+            self.table.fit_rows(notes_below=self._notes_below)
         if self.model.rowCount() != before:
             self._fit_height()
             self.table.scrollToBottom()
@@ -231,7 +235,7 @@ class VitalsGrid(QFrame):
             if width:
                 header.resizeSection(section, width)
         header.setSectionResizeMode(self.model.note_column, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(px(30))
+        self.table.fit_rows(notes_below=self._notes_below)
         self.entry.set_widths(widths, self._wanted())
         self.model.leave_out(self._wanted() - shown)
         self.entry.set_room(self.width() - sum(widths))
@@ -254,10 +258,18 @@ class VitalsGrid(QFrame):
         always = {column.kind for column in self._columns[:FEWEST_COLUMNS]}
         columns = [c for c in self._columns if c.kind in wanted]
         columns.sort(key=lambda c: (c.kind not in always, c.kind not in asked))
-        room = self.width() - px(sum(self._widths()[n] for n in ("minute", "time", "note")))
+        beside = ("minute", "time") if self._notes_below else ("minute", "time", "note")
+        room = self.width() - px(sum(self._widths()[n] for n in beside))
         taken = accumulate(px(self._width_of(column)) for column in columns)
         fitting = (c.kind for c, width in zip(columns, taken, strict=True) if width <= room)
         return frozenset(always) & wanted | frozenset(fitting)
+
+    @property
+    def _notes_below(self) -> bool:
+        """Tell whether the columns that always stay leave too little room for flag and note."""
+        own = self._widths()
+        always = sum(self._width_of(column) for column in self._columns[:FEWEST_COLUMNS])
+        return self.width() < px(own["minute"] + own["time"] + always + LEAST_NOTE)
 
     def _widths(self) -> dict[str, int]:
         return NARROW if self.width() < px(NARROW_BELOW) else WIDTHS

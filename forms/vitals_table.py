@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from collections.abc import Sequence
+from itertools import accumulate
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from aeapp.domain.codelists.clinic import ObservationStatus
 from aeapp.kernel.i18n import _
-from forms.models.vitals import VitalsDelegate, VitalsModel
+from forms.models.vitals import VitalsDelegate, VitalsModel, paint_note
 from forms.theme import px
 from forms.widgets.tables import EndTable
 
 FEWEST_ROWS = 3
+ROW, NOTE = 30, 24
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STATUS_KEYS = {
     "X": ObservationStatus.STRUCK,
@@ -23,6 +27,9 @@ _STATUS_KEYS = {
 
 class VitalsTable(EndTable):
     """The rows taken; letters mark the selected reading.
+
+    Where the columns leave no room for flag and note, they stand in a line of their own under the
+    numbers of their row.
 
     Once ``locked`` letters do nothing until Enter: a session that has ended is amended on purpose.
 
@@ -44,6 +51,7 @@ class VitalsTable(EndTable):
         super().__init__(parent)
         self.locked = False
         self.fewest = FEWEST_ROWS
+        self._vitals = model
         self.setModel(model)
         self.setItemDelegate(VitalsDelegate(self))
         self.setAccessibleName(_("Readings taken"))
@@ -60,20 +68,51 @@ class VitalsTable(EndTable):
 
     def set_room(self, room: int) -> None:
         """Be as high as the rows, or as whole rows fit into ``room``; the rest scrolls."""
-        rows = self.model().rowCount()
-        fits = max(self.fewest, (room - self._head()) // px(30))
-        self.setMaximumHeight(self._head() + min(rows, fits) * px(30))
+        heights, left = self._heights(), room - self._head()
+        fits = sum(whole <= left for whole in accumulate(reversed(heights)))
+        self.setMaximumHeight(self._head() + _last(heights, max(self.fewest, fits)))
         self.updateGeometry()
+
+    def fit_rows(self, *, notes_below: bool) -> None:
+        """Give every row its height; ``notes_below`` puts flag and note under the numbers."""
+        header, were_below = self.verticalHeader(), self._vitals.notes_below
+        self._vitals.notes_below = notes_below
+        self.setColumnHidden(self._vitals.note_column, notes_below)
+        header.setDefaultSectionSize(px(ROW))
+        if not (notes_below or were_below):
+            return
+        for row, height in enumerate(self._heights()):
+            if header.sectionSize(row) != height:
+                header.resizeSection(row, height)
+        self.viewport().update()
+
+    def _heights(self) -> list[int]:
+        low, high, rows = px(ROW), px(ROW) + px(NOTE), range(self._vitals.rowCount())
+        if not self._vitals.notes_below:
+            return [low] * len(rows)
+        return [high if self._vitals.has_line(row) else low for row in rows]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._vitals.notes_below:
+            return
+        painter = QPainter(self.viewport())
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        for row in range(first, self._vitals.rowCount() if last < 0 else last + 1):
+            if self._vitals.has_line(row):
+                bottom = self.rowViewportPosition(row) + self.rowHeight(row)
+                line = QRectF(0, bottom - px(NOTE) - 2, self.viewport().width(), px(NOTE))
+                paint_note(painter, line, self._vitals, row)
 
     def _head(self) -> int:
         return self.horizontalHeader().sizeHint().height() + 4
 
     def sizeHint(self) -> QSize:
-        return QSize(px(600), self._head() + self.model().rowCount() * px(30))
+        return QSize(px(600), self._head() + sum(self._heights()))
 
     def minimumSizeHint(self) -> QSize:
-        rows = min(self.model().rowCount(), self.fewest)
-        return QSize(px(300), self._head() + rows * px(30))
+        return QSize(px(300), self._head() + _last(self._heights(), self.fewest))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -104,3 +143,8 @@ class VitalsTable(EndTable):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _last(heights: Sequence[int], rows: int) -> int:
+    """Return the height of the last rows together."""
+    return sum(heights[-rows:]) if rows > 0 else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from aeapp.formspecs.e2b_r3.structure import LOCATION
 from aeapp.formspecs.e2b_r3.writing import BATCH, MESSAGE
 from aeapp.kernel.files import trouble
 from aeapp.kernel.i18n import N_, _
+from aeapp.kernel.progress import ReadSoFar, unheard
 from aeapp.readers.markup import read_elements
 
 _HL7 = "{urn:hl7-org:v3}"
@@ -81,14 +82,14 @@ class _Nodes:
             node.text = text.strip() if node.children else text
 
 
-def read_nodes(content: bytes) -> Node:
-    """Return the nodes of a batch.
+def read_nodes(content: bytes, told: ReadSoFar = unheard) -> Node:
+    """Return the nodes of a batch; ``told`` hears how far it is.
 
     Raises:
         ImportRejected: It is broken, names entities or other files, or is another kind of file.
     """
     _refuse_others(content)
-    return _read(content, BATCH, _Nodes())
+    return _read(content, BATCH, _Nodes(), told)
 
 
 def _refuse_others(content: bytes) -> None:
@@ -129,8 +130,10 @@ class _Stream(_Nodes):
             self._take(node)
 
 
-def stream_nodes(path: Path, take: Callable[[Node], None]) -> Node:
+def stream_nodes(path: Path, take: Callable[[Node], None], told: ReadSoFar = unheard) -> Node:
     """Hand each message of a file of any length to ``take``; return the batch without messages.
+
+    ``told`` hears how far the file is read.
 
     Raises:
         FileTroubleError: It cannot be read.
@@ -143,7 +146,8 @@ def stream_nodes(path: Path, take: Callable[[Node], None]) -> Node:
             head = file.read(8 * _PIECE)
             _refuse_others(head)
             rest = iter(partial(file.read, _PIECE), b"")
-            read_elements(chain((head,), rest), _root_of(head) or BATCH, taker, grammar=False)
+            pieces = _counted(chain((head,), rest), told)
+            read_elements(pieces, _root_of(head) or BATCH, taker, grammar=False)
     except OSError as error:
         raise trouble(error) from None
     assert taker.root is not None  # noqa: S101 - the reader found the root
@@ -172,8 +176,17 @@ def _root_of(content: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
-def _read(content: bytes, root: str, taker: _Nodes) -> Node:
+def _counted(pieces: Iterable[bytes], told: ReadSoFar) -> Iterator[bytes]:
+    """Yield the pieces of a file and tell of each that was taken."""
+    read = 0
+    for piece in pieces:
+        yield piece
+        read += len(piece)
+        told(read)
+
+
+def _read(content: bytes, root: str, taker: _Nodes, told: ReadSoFar = unheard) -> Node:
     pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    read_elements(pieces, _root_of(content) or root, taker, grammar=False)
+    read_elements(_counted(pieces, told), _root_of(content) or root, taker, grammar=False)
     assert taker.root is not None  # noqa: S101 - the reader found the root
     return taker.root

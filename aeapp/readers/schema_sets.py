@@ -22,6 +22,7 @@ from aeapp.formspecs.e2b_r3.writing import BATCH, MESSAGE
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.files import trouble
 from aeapp.kernel.i18n import N_, _
+from aeapp.kernel.progress import ReadSoFar, unheard
 from aeapp.readers.guard import guarded
 from aeapp.readers.schema_files import Stamp, files_of, stamp_of
 
@@ -114,8 +115,10 @@ def check_schema(content: bytes, place: Path) -> SchemaCheck:
     return SchemaCheck(known.files, known.sha256, errors)
 
 
-def check_long(path: Path, place: Path) -> SchemaCheck:
+def check_long(path: Path, place: Path, told: ReadSoFar = unheard) -> SchemaCheck:
     """Check a file of any length, in the memory of one message; tell the first error alone.
+
+    ``told`` hears how far the file is read.
 
     Raises:
         NoSchemaError: The set is not there.
@@ -125,13 +128,26 @@ def check_long(path: Path, place: Path) -> SchemaCheck:
     known = _known(place)
     try:
         with path.open("rb") as file, guarded(_("The file")):
-            error = _first_error(file, known.schema)
+            error = _first_error(_Counted(file, told), known.schema)
     except OSError as trouble_of_file:
         raise trouble(trouble_of_file) from None
     return SchemaCheck(known.files, known.sha256, (error,) if error else ())
 
 
-def _first_error(file: IO[bytes], schema: etree.XMLSchema) -> tuple[int, str] | None:
+class _Counted:
+    """A file that tells how much of it was read."""
+
+    def __init__(self, file: IO[bytes], told: ReadSoFar) -> None:
+        self._file, self._told = file, told
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        piece = self._file.read(size)
+        self._told(self._file.tell())
+        return piece
+
+
+def _first_error(file: _Counted, schema: etree.XMLSchema) -> tuple[int, str] | None:
     parts = etree.iterparse(
         file, events=("end",), schema=schema, resolve_entities=False, no_network=True,
         load_dtd=False,

@@ -19,6 +19,7 @@ from aeapp.formspecs.e2b_r3.checking import (
 )
 from aeapp.kernel.errors import RefusedError
 from aeapp.kernel.i18n import N_, _
+from aeapp.kernel.progress import Progress
 from aeapp.services.context import WorkContext
 from aeapp.services.documents import Export, ExportWaitsError
 from aeapp.services.freezing import stamp_of, versions_of
@@ -104,17 +105,24 @@ class MessageService:
     def __init__(self, context: WorkContext, kinds: MessageFormat, drawer: MessageDrawer) -> None:
         self._context, self._kinds, self._drawer = context, kinds, drawer
 
-    def check(self, path: Path, profile: Profile, schemas: Path | None = None) -> Checked:
+    def check(
+        self,
+        path: Path,
+        profile: Profile,
+        schemas: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Checked:
         """Return what is wrong with a file of anybody's; nothing is stored.
 
         One that is longer than what is read whole is checked message by message.
 
         Raises:
+            CancelledError: The person stopped it.
             FileTroubleError: It cannot be read.
             ImportRejected: It is no E2B(R3) message, is broken, or names entities or other files.
             RefusedError: The set that was named is not there, or is not used.
         """
-        return self._check(profile, self.chosen(schemas)).of_file(path)
+        return self._check(profile, self.chosen(schemas)).of_file(path, progress)
 
     def chosen(self, schemas: Path | None) -> ChosenSet:
         """Return the set that messages are held against; the clinic's where none is named."""

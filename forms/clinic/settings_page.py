@@ -18,7 +18,7 @@ from forms.widgets.labels import label
 from forms.widgets.tables import ROW, Table
 
 MOST_ROWS = 9
-SIDES, REST = 56, 90
+SIDES, REST, LEAST = 56, 90, 120
 
 
 class SettingsPage(QWidget):
@@ -125,6 +125,9 @@ class SettingsPage(QWidget):
         head, room = self.table.horizontalHeader(), self.width() - px(SIDES)
         for n, column in enumerate(self.model.heads):
             width = px(column.width or REST)
+            # By the second line of a rule is known which one it is: it is cut rather than hidden.
+            if n == 1 and width > room >= px(LEAST):
+                width = room
             # What has no room is in the form of the chosen line.
             self.table.setColumnHidden(n, n > 0 and width > room)
             room -= width

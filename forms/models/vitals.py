@@ -55,6 +55,8 @@ class VitalsModel(QAbstractTableModel):
         self._flags: dict[int, dict[ObservationKind, str]] = {}
         self._due: dict[PartialDate, DueRow] = {}
         self._left_out: frozenset[ObservationKind] = frozenset()
+        # Flag and note stand in a line under the numbers: their column has no room.
+        self.notes_below = False
 
     def leave_out(self, kinds: frozenset[ObservationKind]) -> None:
         """Say readings of these quantities in the note: their columns have no room."""
@@ -69,6 +71,11 @@ class VitalsModel(QAbstractTableModel):
             reading = row.cells.get(column.kind)
             if reading is not None and column.kind in self._left_out:
                 yield f"{_(column.head)} {shown(reading)}"
+
+    def has_line(self, number: int) -> bool:
+        """Tell whether flag and note of a row stand in a line under its numbers."""
+        row = self._rows[number]
+        return self.notes_below and bool(self.pill_of(row) or self.note_of(row))
 
     def watch(self, flag: Flag, due: Sequence[DueRow]) -> None:
         """Flag readings by the session's rules, and say for which due row they were taken."""
@@ -226,7 +233,9 @@ class VitalsModel(QAbstractTableModel):
             pill = self.pill_of(row)
             return ", ".join(w for w in (pill[1] if pill else "", text) if w)
         if column < FIRST:
-            return text
+            # The column that would say it is not there.
+            told = self._spoken(row, self.note_column) if self.notes_below else ""
+            return ", ".join(w for w in (text, told if column == MINUTE else "") if w)
         kind = self.columns[column - FIRST].kind
         reading = row.cells.get(kind)
         flag = self.flags_in(row).get(kind, "")
@@ -264,9 +273,11 @@ class VitalsDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, VitalsModel)  # noqa: S101 - made for this table only
         row = model.row(index.row())
+        if model.has_line(index.row()):
+            # The lower part of the row is for flag and note.
+            area.setHeight(px(30))
         if index.column() == model.note_column:
-            told = (model.pill_of(row), model.shorter_pill(row))
-            _paint_note(painter, area, told, model.note_of(row))
+            paint_note(painter, area, model, index.row())
         elif index.column() >= FIRST:
             kind = model.columns[index.column() - FIRST].kind
             flagged = kind in model.flags_in(row)
@@ -337,17 +348,14 @@ def _paint_mark(
         paint.key_cap(painter, mark, letter, ink)
 
 
-def _paint_note(
-    painter: QPainter,
-    area: QRectF,
-    told: tuple[tuple[Status, str] | None, tuple[str, ...]],
-    note: str,
-) -> None:
+def paint_note(painter: QPainter, area: QRectF, model: VitalsModel, number: int) -> None:
+    """Paint flag and note of a row into an area."""
+    row = model.row(number)
+    pill, note = model.pill_of(row), model.note_of(row)
     inner = area.adjusted(px(8), 0, -px(4), 0)
-    pill, shorter = told
     if pill is not None:
         status, words = pill
-        words = _fitting(words, shorter, inner.width() - px(40))
+        words = _fitting(words, model.shorter_pill(row), inner.width() - px(40))
         paint.pill(painter, inner, status, words)
         inner.setLeft(inner.left() + paint.pill_size(words).width() + px(8))
     painter.setFont(fonts.sized("caption"))

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from aeapp.domain.inspection import Period, Span
 from aeapp.domain.values import PartialDate
@@ -16,6 +16,7 @@ from aeapp.kernel.errors import BadInputError
 from aeapp.kernel.i18n import _
 from forms.theme import px
 from forms.widgets.day_line import DayLine
+from forms.widgets.flow import FlowLayout
 from forms.widgets.labels import label
 from forms.widgets.options import ChipRow, Option
 
@@ -48,16 +49,15 @@ class PeriodBar(QWidget):
         self.since = DayLine(_("From day"), f"{name}.since", self)
         self.until = DayLine(_("To day"), f"{name}.until", self)
         self.wrong = label("", "caption", self)
-        self.days = QHBoxLayout()
-        self.days.setSpacing(8)
-        for part in (self.since, self.until):
+        row = QWidget(self)
+        self.days = FlowLayout(row, gap=8)
+        for part in (self.since, self.until, self.wrong):
             self.days.addWidget(part)
-        self.days.addWidget(self.wrong, 1)
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(12)
         self._both.addWidget(self.chips)
-        self._both.addLayout(self.days)
+        self._both.addWidget(row, 1)
         self.chips.picked.connect(self.pick)
         for line in (self.since, self.until):
             line.entered.connect(self.take_days)
@@ -66,8 +66,12 @@ class PeriodBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= px(_BESIDE_FROM)
-        direction = QBoxLayout.Direction
-        self._both.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        directions = QBoxLayout.Direction
+        direction = directions.LeftToRight if beside else directions.TopToBottom
+        if direction is not self._both.direction():
+            self._both.setDirection(direction)
+            # A layout that turns round does not tell the one around it.
+            self.updateGeometry()
 
     def add_keys(self, place: QWidget) -> None:
         """Let the letters of the named periods choose them anywhere in ``place``."""

@@ -12,6 +12,18 @@ from forms.theme import px
 BELOW = 112
 
 
+class LeastHigh(QWidget):
+    """What scrolls only where it has less height than it can do with, not than it would like."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "scrolled")
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
 class FollowingScroll(QScrollArea):
     """Keeps the widget with the focus in sight, also when what is around it grows."""
 

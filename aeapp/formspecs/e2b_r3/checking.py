@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -83,11 +83,14 @@ _ORDERED = (("C.1.4", "C.1.5"), ("C.1.5", "C.1.2"), ("E.i.4", "E.i.5"), ("G.k.4.
             ("D.7.1.r.2", "D.7.1.r.4"), ("D.8.r.4", "D.8.r.5"))  # fmt: skip
 
 
-def check(batch: Batch, profile: Profile, today: dt.date) -> tuple[MessageFinding, ...]:
-    """Return what is wrong with a batch, message by message."""
+def check(
+    batch: Batch, profile: Profile, today: dt.date, told: Callable[[int], None] = lambda _n: None
+) -> tuple[MessageFinding, ...]:
+    """Return what is wrong with a batch; ``told`` hears of each message that was looked at."""
     found = list(check_header(batch, len(batch.messages), today))
     for n, message in enumerate(batch.messages, start=1):
         found += check_message(str(n), batch, message, profile, today)
+        told(n)
     return tuple(found)
 
 
