@@ -106,7 +106,7 @@ def test_every_sample_is_read_and_its_schema_known(line: Line) -> None:
     [(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><MCCI_IN200100UV01/>', "DOCTYPE"),
      (b"<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'><id>", "no XML that can be read"),
      (b"<MCCI_IN200100UV01><id/></MCCI_IN200100UV01>", "not of HL7"),
-     (b"<html></html>", "no document of the kind"), (b"", "no document of the kind")],
+     (b"<html></html>", "no E2B(R3) message"), (b"", "no E2B(R3) message")],
 )  # fmt: skip
 def test_what_is_no_message_is_refused_with_a_sentence(
     line: Line, tmp_path: Path, content: bytes, sentence: str
