@@ -64,6 +64,11 @@ FORMAT_NUMBER = 1
 FORMAT = f"aeapp-case/{FORMAT_NUMBER}"
 # Memory for hostile files is bounded by the number of values, not only by the bytes.
 MAX_VALUES = 1_000_000
+TAKEN = N_(
+    "Choose a case file (JSON), an E2B(R3) message (XML) or a copy for the archive (PDF); "
+    "nothing was taken from this file."
+)
+TAKEN_ELSEWHERE = N_("'import' takes in tables, readings and terms; see 'import --help'.")
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}"
 _ID = re.compile(ID_PATTERN)
 _MAX_DIGITS = 18
@@ -300,7 +305,8 @@ def _number_of(raw: _Object) -> int:
     named = raw.get("format")
     match = re.fullmatch(r"aeapp-case/([1-9][0-9]{0,8})", named) if isinstance(named, str) else None
     if match is None:
-        raise rejected("format", N_('{path} is not "aeapp-case/1": this is no case file.'))
+        sentence = N_('{path} is not "aeapp-case/1": this is no case file.')
+        raise rejected("format", sentence, remedy=TAKEN, option=TAKEN_ELSEWHERE)
     number = int(match.group(1))
     if number > FORMAT_NUMBER:
         raise NewerFormat("format")

@@ -107,6 +107,15 @@ class Happening(Section):
         PartialDate | NullFlavor | None,
         Item(N_("Date of event"), help=DERIVED, source="3500 B3", nulls=UNKNOWN, widget="moment"),
     ] = None
+    country: Annotated[
+        str | None,
+        Item(
+            N_("Country of the event"),
+            help=DERIVED,
+            source="CIOMS I 1a; E2B(R3) E.i.9",
+            max_len=200,
+        ),
+    ] = None
     history: Annotated[
         str | None,
         Item(N_("Relevant history"), help=DERIVED, source="3500 B7", max_len=100_000),

@@ -11,12 +11,7 @@ from typing import Any, cast
 
 from aeapp.domain import lens
 from aeapp.domain.case import Case, Given, Happening, Subject, Suspect
-from aeapp.domain.codelists.clinic import (
-    MedicineRole,
-    PatientInvolvement,
-    ReadingUnit,
-    SessionRoute,
-)
+from aeapp.domain.codelists.clinic import PatientInvolvement, ReadingUnit, SessionRoute
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import (
     AgeUnit,
@@ -29,6 +24,7 @@ from aeapp.domain.codelists.safety import (
 from aeapp.domain.conditions import history_words
 from aeapp.domain.items import NullFlavor, Record, as_text
 from aeapp.domain.mandatory_views import companions, facility_part, maker_part, teller
+from aeapp.domain.medicines import medicines_at_the_time, past_words
 from aeapp.domain.merging import merged
 from aeapp.domain.records import Administration, Lot, Observation, Patient, Product, Reporter
 from aeapp.domain.records.patient import Medicine
@@ -209,8 +205,24 @@ def _happening(case: Case, onset: Moment, sources: dict[str, str]) -> Happening:
     return Happening(
         seriousness=_seriousness(case),
         onset=onset,
-        history=history_words(case, case.patient.conditions),
+        country=_country(case),
+        history=_history(case),
     )
+
+
+def _history(case: Case) -> str | None:
+    told = (history_words(case, case.patient.conditions), past_words(case))
+    return "\n".join(text for text in told if text) or None
+
+
+def _country(case: Case) -> str | None:
+    """Return where it happened: the clinic's country of each event that names none.
+
+    Source:
+        CIOMS I 1a; ICH E2B(R3) E.i.9.
+    """
+    named = [e.country or case.clinic.country for e in case.events] or [case.clinic.country]
+    return "; ".join(dict.fromkeys(country.words for country in named if country)) or None
 
 
 def with_date_of_death(case: Case) -> Case:
@@ -380,11 +392,10 @@ def _indication_place(case: Case, n: int, group: _Group) -> str:
 
 def _concomitants(case: Case, sources: dict[str, str], keys: dict[str, str]) -> Iterator[Medicine]:
     k = 0
-    for n, medicine in enumerate(case.patient.medicines):
-        if medicine.role in (None, MedicineRole.CONCOMITANT):
-            sources[f"concomitants[{k}]"] = f"patient.medicines[{n}]"
-            k += 1
-            yield medicine
+    for n, medicine in medicines_at_the_time(case):
+        sources[f"concomitants[{k}]"] = f"patient.medicines[{n}]"
+        k += 1
+        yield medicine
     for giving in case.administrations:
         if giving.role is DrugRole.CONCOMITANT:
             product = next((p for p in case.products if p.id == giving.product_id), Product())

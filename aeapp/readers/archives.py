@@ -104,7 +104,7 @@ def _check_end(
     tail = file.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
-        raise rejected(_("The file"), N_("{path} is a broken archive."))
+        raise _no_archive(file)
     stated = int.from_bytes(tail[at + 10 : at + 12], "little")
     size = int.from_bytes(tail[at + 12 : at + 16], "little")
     pointer = at - _POINTER_SIZE
@@ -116,6 +116,15 @@ def _check_end(
         text = _(N_("{path} holds more than {number} files."))
         raise rejected(_("The file"), text.replace("{number}", f"{most:,}"))
     file.seek(0)
+
+
+def _no_archive(file: IO[bytes]) -> Exception:
+    """Return the refusal of what is no ZIP at all, or one that was cut off."""
+    file.seek(0)
+    if file.read(2) == b"PK":
+        return rejected(_("The file"), N_("{path} is a broken archive."))
+    remedy = N_("Choose the ZIP that was meant; nothing was taken from this file.")
+    return rejected(_("The file"), N_("{path} is no ZIP archive."), remedy=remedy)
 
 
 def _chosen(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:

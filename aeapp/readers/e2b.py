@@ -24,6 +24,9 @@ _KEPT = {f"{_XSI}type": "xsi:type", f"{_XSI}schemaLocation": LOCATION}
 _PIECE = 65_536
 # A batch of 25 MB has some 250,000.
 MOST_ELEMENTS = 500_000
+_NO_BATCH = N_("{path} is no E2B(R3) message.")
+_NO_ANSWER = N_("{path} is no acknowledgement of an E2B(R3) message.")
+_CHOOSE = N_("Choose the XML file that its sender made; nothing was taken from this one.")
 _R2_ROOT = b"<ichicsr"
 _ROOT = re.compile(rb"<((?:[A-Za-z_][\w.-]{0,40}:)?MCCI_IN20010[01]UV01)[\s/>]")
 
@@ -147,7 +150,8 @@ def stream_nodes(path: Path, take: Callable[[Node], None], told: ReadSoFar = unh
             _refuse_others(head)
             rest = iter(partial(file.read, _PIECE), b"")
             pieces = _counted(chain((head,), rest), told)
-            read_elements(pieces, _root_of(head) or BATCH, taker, grammar=False)
+            root = _root_of(head) or BATCH
+            read_elements(pieces, root, taker, grammar=False, other=_NO_BATCH, remedy=_CHOOSE)
     except OSError as error:
         raise trouble(error) from None
     assert taker.root is not None  # noqa: S101 - the reader found the root
@@ -187,6 +191,8 @@ def _counted(pieces: Iterable[bytes], told: ReadSoFar) -> Iterator[bytes]:
 
 def _read(content: bytes, root: str, taker: _Nodes, told: ReadSoFar = unheard) -> Node:
     pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    read_elements(_counted(pieces, told), _root_of(content) or root, taker, grammar=False)
+    other = _NO_ANSWER if root == ACKNOWLEDGEMENT else _NO_BATCH
+    found = _root_of(content) or root
+    read_elements(_counted(pieces, told), found, taker, grammar=False, other=other, remedy=_CHOOSE)
     assert taker.root is not None  # noqa: S101 - the reader found the root
     return taker.root

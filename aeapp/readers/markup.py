@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from aeapp.domain.rejection import rejected
+from aeapp.domain.rejection import NOTHING_TAKEN, rejected
 from aeapp.kernel.i18n import N_, _
 from aeapp.readers.guard import guarded
 
@@ -33,8 +33,18 @@ class Elements(Protocol):
         """Take the end of an element."""
 
 
+class _OtherKindError(Exception):
+    """The root that is asked for does not stand where it should."""
+
+
 def read_elements(
-    pieces: Iterable[bytes], root: str, taker: Elements, *, grammar: bool = True
+    pieces: Iterable[bytes],
+    root: str,
+    taker: Elements,
+    *,
+    grammar: bool = True,
+    other: str = N_("{path} is no document of the kind it was taken for."),
+    remedy: str = NOTHING_TAKEN,
 ) -> None:
     """Hand the elements of a document to ``taker``.
 
@@ -43,6 +53,8 @@ def read_elements(
         root: Name of its root.
         taker: Its refusals pass as they are. One with ``data`` is given the text, too.
         grammar: A DOCTYPE that declares elements and attributes alone is passed over, not refused.
+        other: What to say of a file of another kind.
+        remedy: What to do then.
 
     Raises:
         ImportRejected: The document is broken, too deep, or names entities or other files.
@@ -62,6 +74,8 @@ def read_elements(
             for piece in _from_root(iter(pieces), b"<" + root.encode(), grammar=grammar):
                 parser.feed(piece)
             parser.close()
+        except _OtherKindError:
+            raise rejected(_("The file"), other, remedy=remedy) from None
         except etree.XMLSyntaxError as error:
             where = _("line {number}").format(number=error.lineno or 1)
             raise rejected(where, N_("This is no XML that can be read.")) from None
@@ -108,7 +122,7 @@ def _from_root(pieces: Iterator[bytes], root: bytes, *, grammar: bool) -> Iterat
             break
     at = head.find(root)
     if at < 0:
-        raise _of_another_kind()
+        raise _OtherKindError
     _check_prolog(head[:at].removeprefix(b"\xef\xbb\xbf"), grammar=grammar)
     yield b"\n" * head.count(b"\n", 0, at) + head[at:]
     yield from pieces
@@ -131,7 +145,7 @@ def _check_prolog(prolog: bytes, *, grammar: bool) -> None:
         sentence = N_("{path} declares entities or names other files (DOCTYPE); it is not read.")
         raise rejected(_("The file"), sentence)
     if rest and not _is_grammar(rest):
-        raise _of_another_kind()
+        raise _OtherKindError
 
 
 def _without_comments(text: bytes) -> bytes:
@@ -139,7 +153,7 @@ def _without_comments(text: bytes) -> bytes:
     while (begin := text.find(b"<!--", at)) >= 0:
         end = text.find(b"-->", begin + 4)
         if end < 0:
-            raise _of_another_kind()
+            raise _OtherKindError
         parts.append(text[at:begin])
         at = end + 3
     return b"".join((*parts, text[at:]))
@@ -152,7 +166,3 @@ def _is_grammar(text: bytes) -> bool:
     closed = inside.removesuffix(b">").rstrip().endswith(b"]") if bracket else name.count(b">") == 1
     whole = text.startswith(b"<!DOCTYPE") and text.endswith(b">")
     return whole and closed and text.count(b"<") == declared + 1
-
-
-def _of_another_kind() -> Exception:
-    return rejected(_("The file"), N_("{path} is no document of the kind it was taken for."))

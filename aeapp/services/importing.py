@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from aeapp.domain.archive import Bundle, dumps, loads
+from aeapp.domain.archive import TAKEN, TAKEN_ELSEWHERE, Bundle, dumps, loads
 from aeapp.domain.records import CaseFile, ColumnMapping, Session
-from aeapp.domain.rejection import text_of
+from aeapp.domain.rejection import rejected, text_of
 from aeapp.domain.vitals.intake.column_map import column_map
 from aeapp.domain.vitals.intake.mapping_draft import draft_of
 from aeapp.domain.vitals.intake.mapping_trial import Trial, try_mapped
@@ -125,7 +125,7 @@ class ImportService:
 
     def _bundle(self, content: bytes, number: str) -> Bundle:
         if content[:5] != PDF:
-            return loads(content)
+            return _case_file(content)
         found = [loads(one) for one in self._archives.case_files(content, LIMIT)]
         wanted = [one for one in found if one.case.number == number] if number else found
         if len(wanted) != 1:
@@ -266,6 +266,14 @@ class ImportService:
         """
         plan = self.plan(path, session, wishes)
         return self.apply(plan) if apply else plan.summary()
+
+
+def _case_file(content: bytes) -> Bundle:
+    """Read a case file; whoever chose a file of another kind is told which ones are taken."""
+    if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        sentence = N_("{path} is no case file, no message and no copy for the archive.")
+        raise rejected(_("The file"), sentence, remedy=TAKEN, option=TAKEN_ELSEWHERE)
+    return loads(content)
 
 
 __all__ = [

@@ -454,8 +454,21 @@ FAILING: list[tuple[str, str, Changes, list[str]]] = [
     (
         "CX10",
         FDA3500,
-        _medicines(Medicine(name="x", started=day("2026-02"), ended=day("2026-01"))),
+        _medicines(
+            Medicine(
+                name="x",
+                started=day("2026-02"),
+                ended=day("2026-01"),
+                role=MedicineRole.CONCOMITANT,
+            )
+        ),
         ["blocks F1 concomitants[0].ended"],
+    ),
+    (
+        "CX10",
+        FDA3500,
+        _medicines(Medicine(name="x", started=day("2020-02"), ended=day("2020-01"))),
+        ["blocks B7 patient.medicines[0].ended"],
     ),
     ("CX11", FDA3500, {"lots[0].expires": day("2026-10")}, ["warns D6 suspects[0].lot.expires"]),
     (
@@ -580,6 +593,7 @@ PASSING: list[tuple[str, str, Changes]] = [
     ("IN4", IND, {"assessments[0].expectedness": Expectedness.LISTED}),
     ("IN4", IND, {"clinic.duties": frozenset(), "assessments[0].expectedness": None}),
     ("CI1", CIOMS, {"clinic.country": next(iter(Country))}),
+    ("CI1", CIOMS, {"clinic.country": None, "events[0].country": Country.CANADA}),
     ("RM1", REMS, {"patient.name": UNKNOWN}),
     (
         "RM2",

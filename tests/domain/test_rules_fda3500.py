@@ -192,7 +192,7 @@ FAILING: list[tuple[str, Changes, list[tuple[str, str, str]]]] = [
     ),
     (
         "V10",
-        {"patient.medicines": (Medicine(started=day("2024-05"), ended=day("2025")),)},
+        {"patient.medicines": (Medicine(started=day("2024-05"), ended=day("2027")),)},
         [("warns", "F1", "concomitants[0].started"), ("warns", "F1", "concomitants[0].ended")],
     ),
     (

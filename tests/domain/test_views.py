@@ -19,6 +19,7 @@ from aeapp.domain.codelists.clinic import (
     ReadingUnit,
     SessionRoute,
 )
+from aeapp.domain.codelists.countries import Country
 from aeapp.domain.codelists.routes import FormRoute
 from aeapp.domain.codelists.safety import (
     AgeUnit,
@@ -643,3 +644,62 @@ def test_the_one_who_files_stands_in_section_g() -> None:
 
     assert case_of(reporters=(wife, nurse)).filer == nurse
     assert case_of(reporters=(wife,)).filer == Reporter()
+
+
+def beside(*medicines: Medicine, **more: object) -> Case:
+    first = giving(1, started=day("2026-11-16"), ended=day("2026-11-16"))
+    return case_of(
+        products=(PRODUCT,),
+        administrations=(first,),
+        patient=Patient(medicines=medicines),
+        **more,
+    )
+
+
+def test_what_ended_before_the_first_dose_is_of_the_history_and_no_concomitant() -> None:
+    case = beside(
+        Medicine(name="old", dose="5 mg", started=day("2019"), ended=day("2024-03-05")),
+        Medicine(name="until then", ended=day("2026-11-16")),
+        Medicine(name="long ago but meant", role=MedicineRole.CONCOMITANT, ended=day("2020")),
+        Medicine(name="said", role=MedicineRole.PAST),
+        Medicine(role=MedicineRole.PAST),
+    )
+
+    assert [m.name for m in case.concomitants] == ["until then", "long ago but meant"]
+    assert case.sources["concomitants[0]"] == "patient.medicines[1]"
+    assert case.sources["concomitants[1]"] == "patient.medicines[2]"
+    told = "Taken before: old 5 mg (since 2019, until 05-Mar-2024); said"
+    assert case.happening.history == told
+
+
+def test_a_medicine_that_ended_is_listed_while_nobody_said_when_the_first_dose_was() -> None:
+    case = case_of(
+        administrations=(giving(1, started=None),),
+        patient=Patient(history="Asthma", medicines=(Medicine(name="a", ended=day("2020")),)),
+    )
+
+    assert [m.name for m in case.concomitants] == ["a"]
+    assert case.happening.history == "Asthma"
+
+
+@pytest.mark.parametrize(
+    ("of_events", "shown"),
+    [
+        ((), "UNITED STATES"),
+        ((None,), "UNITED STATES"),
+        ((Country.CANADA,), "CANADA"),
+        ((Country.CANADA, None, Country.CANADA), "CANADA; UNITED STATES"),
+    ],
+)
+def test_the_country_is_that_of_the_event_else_that_of_the_clinic(
+    of_events: tuple[Country | None, ...], shown: str
+) -> None:
+    events = tuple(Event(id=f"e{n}", country=one) for n, one in enumerate(of_events))
+
+    case = case_of(clinic=Clinic(country=Country.UNITED_STATES), events=events)
+
+    assert case.happening.country == shown
+
+
+def test_without_any_country_none_is_told() -> None:
+    assert case_of(events=(Event(id="e"),)).happening.country is None

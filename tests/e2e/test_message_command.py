@@ -83,7 +83,7 @@ def test_a_set_is_registered_and_said_to_be_another_when_it_was_changed(
     state = line("message", "schemas", "--json")
     assert (state.code, json.loads(state.out)["told"]) == (1, told["schema_told"])
     packed.write_bytes(b"no ZIP")
-    assert "broken archive" in line("message", "check", str(written)).err
+    assert "no ZIP archive" in line("message", "check", str(written)).err
     assert line("message", "schemas", "--forget").code == 0
     assert "Not checked against the ICH schema" in line("message", "check", str(written)).out
 
@@ -106,7 +106,7 @@ def test_every_sample_is_read_and_its_schema_known(line: Line) -> None:
     [(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><MCCI_IN200100UV01/>', "DOCTYPE"),
      (b"<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'><id>", "no XML that can be read"),
      (b"<MCCI_IN200100UV01><id/></MCCI_IN200100UV01>", "not of HL7"),
-     (b"<html></html>", "no document of the kind"), (b"", "no document of the kind")],
+     (b"<html></html>", "no E2B(R3) message"), (b"", "no E2B(R3) message")],
 )  # fmt: skip
 def test_what_is_no_message_is_refused_with_a_sentence(
     line: Line, tmp_path: Path, content: bytes, sentence: str

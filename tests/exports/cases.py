@@ -8,6 +8,7 @@ from decimal import Decimal
 from aeapp.domain.case import Case, settle
 from aeapp.domain.codelists.clinic import (
     DurationUnit,
+    MedicineRole,
     ObservationKind,
     ObservationStatus,
     ReadingUnit,
@@ -176,6 +177,7 @@ def medicines(count: int) -> tuple[Medicine, ...]:
             name=f"Invented medicine {n} 20 mg tablet",
             started=PartialDate(2025, 1 + n % 12),
             ended=PartialDate(2026, 10, 1 + n % 31),
+            role=MedicineRole.CONCOMITANT,
         )
         for n in range(count)
     )

@@ -115,7 +115,7 @@ def test_a_schema_set_is_brought_as_a_zip_and_told_when_it_was_changed(
     packed.write_bytes(b"no ZIP")
     page.refresh()
     bench.settle(qtbot)
-    assert "broken archive" in shown.note.text
+    assert "no ZIP archive" in shown.note.text
     bench.ask.path = tmp_path  # type: ignore[attr-defined] # Answers
     shown.folder.click()
     bench.settle(qtbot)

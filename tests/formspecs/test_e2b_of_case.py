@@ -19,6 +19,7 @@ from aeapp.domain.codelists.safety import (
     ActionTaken,
     AgeUnit,
     Challenge,
+    DrugRole,
     Occupation,
     Race,
     Seriousness,
@@ -303,3 +304,16 @@ def test_an_amount_without_a_unit_of_ucum_is_a_text_and_limits_stay_with_a_test(
     assert "G.k.4.r.1a" not in dose.values
     assert "strength 50-60 mg/mL; NDC 1-2." in message.text("H.1")
     assert message.members("F.r")[0].text("F.r.3.4").endswith("(normal 3 to 5)")
+
+
+def test_a_premedication_that_was_over_before_the_dose_stands_in_the_message(case: Case) -> None:
+    first = next(g for g in case.administrations if g.is_suspect)
+    over = PartialDate(2020, 1, 1)
+    before = replace(first, id="premedication", role=DrugRole.CONCOMITANT, started=over, ended=over)
+    given = settle(replace(case, administrations=(*case.administrations, before)))
+
+    beside = [m for m in made(given).members("G.k") if m.text("G.k.1") == "2"]
+
+    [dose] = beside[-1].members("G.k.4.r")
+    assert str(dose.values["G.k.4.r.5"]).startswith("2020")
+    assert len(beside) == len([m for m in made(case).members("G.k") if m.text("G.k.1") == "2"]) + 1

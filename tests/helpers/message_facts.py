@@ -17,7 +17,6 @@ from aeapp.domain.codelists.countries import Country
 from aeapp.domain.codelists.safety import Challenge, Race, Seriousness
 from aeapp.domain.coding.meddra_code import meddra_of
 from aeapp.domain.items import NullFlavor, as_text
-from aeapp.domain.medicines import medicines_beside
 from aeapp.domain.records import Assessment, Event, Reporter
 from aeapp.domain.records.study import Registration
 from aeapp.domain.values import PartialDate, zone_named
@@ -137,7 +136,7 @@ def _medicines(case: Case) -> object:
             _said("G.k.2.2", as_text(one.name)), _said("G.k.4.r.8", as_text(one.dose)),
             _said("G.k.4.r.4", one.started, case), _said("G.k.4.r.5", one.ended, case),
         )
-        for one in medicines_beside(case)
+        for one in case.concomitants
     ]  # fmt: skip
 
 

@@ -246,7 +246,8 @@ def test_a_later_format_says_that_the_program_needs_an_update(tmp_path: Path) ->
 def test_a_file_that_is_not_there_or_no_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileTroubleError), clinic_zip.opened(tmp_path / "none.zip"):
         pass
-    assert "broken archive" in refused(b"no archive at all", tmp_path)
+    assert "no ZIP archive" in refused(b"no archive at all", tmp_path)
+    assert "broken archive" in refused(b"PK and cut off", tmp_path)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

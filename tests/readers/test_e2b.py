@@ -40,7 +40,7 @@ def test_a_message_becomes_nodes_with_its_types_and_texts() -> None:
      (MESSAGE.replace(b"</MCCI", b"</MCC"), "no XML"),
      (MESSAGE.replace(b"\n<M", b"\n<!DOCTYPE M SYSTEM 'x'>\n<M", 1), "DOCTYPE"),
      (MESSAGE.replace(b"\n<M", b"\n<!DOCTYPE M [<!ELEMENT M ANY>]>\n<M", 1), "DOCTYPE"),
-     (b"plain", "no document of the kind")],
+     (b"plain", "no E2B(R3) message"), (b"%PDF-1.7", "no E2B(R3) message")],
 )  # fmt: skip
 def test_what_is_no_message_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(ImportRejected) as refused:
@@ -57,7 +57,8 @@ def test_a_name_space_may_have_a_prefix() -> None:
     ("content", "sentence"),
     [(MESSAGE, "is a message with cases"), (b"<ichicsrack lang='en'/>", "E2B(R2)"),
      (b"<MCCI_IN200101UV01 xmlns='urn:other'/>", "not of HL7"),
-     (b"<!DOCTYPE M SYSTEM 'x'><MCCI_IN200101UV01/>", "DOCTYPE"), (b"", "no document")],
+     (b"<!DOCTYPE M SYSTEM 'x'><MCCI_IN200101UV01/>", "DOCTYPE"),
+     (b"", "no acknowledgement of an E2B(R3)")],
 )  # fmt: skip
 def test_what_is_no_acknowledgement_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(ImportRejected) as refused:
@@ -118,7 +119,7 @@ def test_messages_of_a_file_are_handed_over_one_by_one(
     ("content", "sentence"),
     [(b"<MCCI_IN200101UV01/>", "acknowledgement"), (b"<ichicsr lang='en'/>", "E2B(R2)"),
      (batch_of(2)[:-5], "no XML"), (b"<!DOCTYPE M><MCCI_IN200100UV01/>", "DOCTYPE"),
-     (b"plain", "no document of the kind")],
+     (b"plain", "no E2B(R3) message"), (b"%PDF-1.7", "no E2B(R3) message")],
 )  # fmt: skip
 def test_a_long_file_that_is_no_batch_is_refused(
     tmp_path: Path, content: bytes, sentence: str

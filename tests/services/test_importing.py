@@ -15,6 +15,7 @@ from aeapp.domain.archive import case_from, loads
 from aeapp.domain.case import write
 from aeapp.domain.codelists.safety import Challenge
 from aeapp.domain.records import Patient
+from aeapp.domain.rejection import ImportRejected
 from aeapp.kernel.files import FileTroubleError
 from aeapp.services.app import App
 from aeapp.services.documents import Known, What
@@ -75,7 +76,7 @@ def test_what_a_file_does_not_link_is_in_its_case(app: App, tmp_path: Path) -> N
 
 
 def test_the_case_here_shows_what_the_file_shows(app: App, tmp_path: Path) -> None:
-    tree = UNLINKED | {"clinic": {"id": "k9", "time_zone": "America/New_York"}}
+    tree = UNLINKED | {"clinic": {"id": "k9", "time_zone": "America/New_York", "country": "US"}}
     ours = case_of(app, take_in(app, tmp_path, tree).case_number)
     theirs = case_from(loads((tmp_path / "case.json").read_bytes()))
 
@@ -455,3 +456,28 @@ def test_a_study_of_a_file_is_stored_once_with_its_blinded_drug(app: App, tmp_pa
     with app.context.new_uow() as uow:
         cases = uow.records.find("case", study_id=study.id)
     assert [getattr(case, "subject_number", "") for case in cases] == ["001", "002"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"The patient felt dizzy.", "The file is no case file"),
+        (b"", "The file is no case file"),
+        (b"[1, 2]", "The file is no case file"),
+        (b"code,sex\nP-1,F\n", "The file is no case file"),
+        (b"\x89PNG\r\n", "The file is no case file"),
+        (b'{"resourceType": "Bundle"}', "this is no case file"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_which_ones_are_taken(
+    app: App, tmp_path: Path, content: bytes, told: str
+) -> None:
+    file = tmp_path / "other"
+    file.write_bytes(content)
+
+    with pytest.raises(ImportRejected) as refused:
+        app.importing.import_case(file)
+
+    assert told in refused.value.lines()[0]
+    for kind in ("case file (JSON)", "E2B(R3) message (XML)", "copy for the archive (PDF)"):
+        assert kind in refused.value.remedy

@@ -16,6 +16,7 @@ from aeapp.domain.codelists.safety import (
 from aeapp.domain.destinations import CODED, FACILITY, FDA3500, FDA_FORMS, OF_DRUGS
 from aeapp.domain.findings import Finding
 from aeapp.domain.items import as_text
+from aeapp.domain.medicines import past_medicines
 from aeapp.domain.rules.entering import BLOCKS, DEVICES, WARNS, Rulebook, finding
 from aeapp.domain.values import PartialDate
 from aeapp.kernel.i18n import N_
@@ -174,16 +175,20 @@ def came_back(case: Case) -> Iterator[Finding]:
 
 @BOOK.rule(
     "CX10",
-    "3500 F1; 3500A C9",
+    "3500 F1, B7; 3500A C9, B7",
     N_("Another product ends after its start."),
-    reads=("concomitants",),
+    reads=("concomitants", "patient.medicines", "administrations"),
 )
 def others(case: Case) -> Iterator[Finding]:
-    """Compare the dates of the other products."""
+    """Compare the dates of the other products, and of those that were taken before."""
+    text = N_("Correct the dates: the end lies before the start.")
     for n, medicine in enumerate(case.concomitants):
         if _before(medicine.ended, medicine.started):
-            text = N_("Correct the dates: the end lies before the start.")
             yield finding("CX10", BLOCKS, "F1", f"concomitants[{n}].ended", text)
+    past = past_medicines(case)
+    for n, medicine in enumerate(case.patient.medicines):
+        if medicine in past and _before(medicine.ended, medicine.started):
+            yield finding("CX10", BLOCKS, "B7", f"patient.medicines[{n}].ended", text)
 
 
 @BOOK.rule(

@@ -269,12 +269,13 @@ def compared(case: Case) -> Iterator[Finding]:
     "CI1",
     "CIOMS I box 1a",
     N_("The country is known."),
-    reads=("clinic.country",),
+    reads=("clinic.country", "events"),
     to=(CIOMS,),
 )
 def country(case: Case) -> Iterator[Finding]:
-    """Ask for the country of the clinic."""
-    if case.clinic.country is None:
+    """Ask for the country of the clinic, unless every event names its own."""
+    own = bool(case.events) and all(event.country for event in case.events)
+    if case.clinic.country is None and not own:
         text = N_("Enter the country of the clinic in its profile.")
         yield finding("CI1", WARNS, "", "clinic.country", text)
 

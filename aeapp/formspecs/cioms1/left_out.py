@@ -33,7 +33,7 @@ _OF_A_SENDER = (
     *("sender_id", "department", "contact_title", "contact_first_name", "contact_last_name"),
     *("fax", "receiver_id"),
 )
-_OF_A_REACTION = ("language", "highlighted", "confirmed", "country")
+_OF_A_REACTION = ("language", "highlighted", "confirmed")
 _DEVICES = "The form is for drugs; a device goes on Form FDA 3500 or 3500A."
 
 NOT_ON_FORM: dict[str, str] = {
@@ -81,6 +81,7 @@ NOT_ON_FORM: dict[str, str] = {
     "clinic.address": _REPORTER,
     "clinic.city": _REPORTER,
     "clinic.state": _REPORTER,
+    "clinic.country": _VIA_VIEW,
     "clinic.postal_code": _REPORTER,
     "clinic.phone": _REPORTER,
     "clinic.email": _REPORTER,
@@ -134,6 +135,7 @@ NOT_ON_FORM: dict[str, str] = {
     "events[].situations": _NO_BOX,
     "events[].stated_causality": _NO_BOX,
     "events[].translation": _NO_BOX,
+    "events[].country": _VIA_VIEW,
     "events[].duration": _NO_BOX,
     "events[].duration_unit": _NO_BOX,
     **dict.fromkeys((f"events[].{name}" for name in _OF_A_REACTION), _MESSAGE),

@@ -107,7 +107,7 @@ REACTION = Section(
             at=(LEFT + 1, 30.1), width=37.0, box=(LEFT + 1.5, 39.9, 36.3, 4.9),
         ),
         P.cell(
-            Kind.TEXT, "1a", "clinic.country", "**1a.** COUNTRY", caption="COUNTRY",
+            Kind.TEXT, "1a", "happening.country", "**1a.** COUNTRY", caption="COUNTRY",
             at=(53.0, 30.1), width=27.5, box=(53.5, 39.9, 26.7, 4.9),
         ),
         *_date("2", "subject.birth_date", "DATE OF BIRTH", (82.7, 92.2, 103.7), 35.7),

@@ -15,7 +15,6 @@ from aeapp.domain.codelists.safety import (
     DrugRole,
 )
 from aeapp.domain.items import NullFlavor, as_text
-from aeapp.domain.medicines import medicines_beside
 from aeapp.domain.records import Administration, Event, Product
 from aeapp.domain.records.assessment import Assessment
 from aeapp.domain.values import zone_named
@@ -83,7 +82,7 @@ def _givings_of(
 
 def _medicines(message: Part, case: Case) -> None:
     """Put what was taken at the time."""
-    for n, medicine in enumerate(medicines_beside(case)):
+    for n, medicine in enumerate(case.concomitants):
         part = message.add("G.k", key_of(f"{case.case.id}:medicine:{n}"))
         part.put("G.k.1", "2")
         part.put("G.k.2.2", as_text(medicine.name))

@@ -40,6 +40,7 @@ NOT_ON_FORM: dict[str, str] = {
     "report.lock_reason": "For the clinic's register.",
     "report.nature": "The voluntary form has no item for it; the cover tells it.",
     "report.news": "The voluntary form has no item for it; the cover tells it.",
+    "happening.country": "The form is for events of any country and asks for none.",
     "clinic": "Section G gives the reporter's own address; B5 names no institution.",
     "patient.code": _VIA_VIEW,
     "patient.name": _CHART,

@@ -18,6 +18,7 @@ _CHANGED: dict[str, str] = {
     "report.capacity": "Decides between sections F and G.",
     "report.facility_number": _VIA_VIEW,
     "report.follow_up": _VIA_VIEW,
+    "happening.country": "G2 says whether it was foreign; no box names the country.",
     "clinic": "Sections F and G show it through views.",
     "studies[]": "G4 and G5 show IND and protocol through a view; the title has no item.",
     "awareness[]": "F6 and G3 show the earliest moment through a view.",
