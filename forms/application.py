@@ -29,6 +29,7 @@ from forms.jobs import Runners
 from forms.login import LoginPage
 from forms.now import local_now
 from forms.opening import (
+    Loading,
     OncePainted,
     Rooms,
     clinic_named,
@@ -90,6 +91,7 @@ class Program(QObject):
         self._theme = theme
         self._head_seen = 0
         self._others: list[WindowPlaces] = []
+        self._loading = Loading()
         self.runners = Runners(self)
         self.changes = Changes(self)
         self._anchoring = Anchoring(self.runners.store, self)
@@ -114,6 +116,7 @@ class Program(QObject):
             ask=self.ask,
             documents=self.runners.documents,
             open_clinic=self._open,
+            once_loaded=self._loading.then,
         )
 
     def start(self, folder: Path | None = None) -> None:
@@ -125,12 +128,21 @@ class Program(QObject):
         OncePainted(self.shell, self._warm_up)
 
     def _warm_up(self) -> None:
+        self._loading.begin()
         self.runners.documents.start(
-            lambda _progress: warm_up(self._clinics), on_done=self._on_warmed_up
+            lambda _progress: warm_up(self._clinics),
+            on_done=self._on_warmed_up,
+            on_failed=self._on_not_warmed_up,
         )
 
     def _on_warmed_up(self, _nothing: object) -> None:
         self.warmed_up.emit()
+        self._loading.end()
+
+    def _on_not_warmed_up(self, error: BaseException) -> None:
+        # Whoever waits is told what stands in the way by what they wait for.
+        self._loading.end()
+        raise error
 
     @property
     def login(self) -> LoginPage:
@@ -150,8 +162,11 @@ class Program(QObject):
             if other is not None and self.app is app:
                 self.places.take_over(other)
 
-        # On the thread of writes: behind a lock that is still closing the clinic before.
-        self.runners.store.start(lambda _progress: work(), on_done=opened, on_failed=on_failed)
+        def start() -> None:
+            # On the thread of writes: behind a lock that is still closing the clinic before.
+            self.runners.store.start(lambda _progress: work(), on_done=opened, on_failed=on_failed)
+
+        self._loading.then(start)
 
     def open_clinic(self, app: App) -> None:
         """Show a clinic that is open already."""

@@ -56,6 +56,7 @@ class Gate(QObject):
         ask: Ask,
         documents: JobRunner,
         open_clinic: OpenClinic,
+        once_loaded: Callable[[Callable[[], None]], None],
     ) -> None:
         super().__init__(shell)
         self._shell = shell
@@ -65,6 +66,7 @@ class Gate(QObject):
         self._ask = ask
         self._documents = documents
         self._open = open_clinic
+        self._once_loaded = once_loaded
         self._rooms: Rooms = ()
         self._locked_at = ""
         self._now: Callable[[], dt.datetime] = local_now
@@ -95,9 +97,12 @@ class Gate(QObject):
         self.login.show_failure(error)
 
     def _on_practice(self) -> None:
+        self.login.show_busy(busy=True)
+        self._once_loaded(self._open_practice)
+
+    def _open_practice(self) -> None:
         from forms.practice import open_practice  # noqa: PLC0415 - seldom needed
 
-        self.login.show_busy(busy=True)
         self._open(
             lambda: open_practice(self._clinics, self._home, "America/New_York"),
             self._on_login_failed,
@@ -105,6 +110,9 @@ class Gate(QObject):
 
     def show_first_run(self) -> None:
         """Show how a new clinic is made."""
+        self._once_loaded(self._show_first_run)
+
+    def _show_first_run(self) -> None:
         from forms.first_run import FirstRunPage  # noqa: PLC0415 - seldom needed
 
         look = self._clinics.look_into

@@ -57,6 +57,36 @@ def warm_up(clinics: Clinics) -> None:
     import forms.session_room  # noqa: F401, PLC0415
 
 
+class Loading:
+    """Holds back what would load modules while a thread does.
+
+    Two threads that make classes of Qt at once can crash the process, and of two that load the
+    same modules one can see them half made: somebody may log in faster than they are loaded.
+    """
+
+    def __init__(self) -> None:
+        self._under_way = False
+        self._waiting: list[Callable[[], None]] = []
+
+    def begin(self) -> None:
+        """Hold back from now on."""
+        self._under_way = True
+
+    def end(self) -> None:
+        """Do what was held back, in its order."""
+        self._under_way = False
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Do something as soon as nothing is being loaded: mostly at once."""
+        if self._under_way:
+            self._waiting.append(act)
+        else:
+            act()
+
+
 def close_at_once(app: App) -> Rooms:
     """Close a clinic from which nothing can be read any more."""
     app.close()

@@ -47,7 +47,7 @@ def program(theme: Theme, clinics: LocalClinics, qtbot: QtBot, tmp_path: Path) -
     remembered.folder = tmp_path / "larkspur.aeclinic"
     made = Program(theme, clinics, remembered, home=tmp_path / "home", ask=Answers())
     qtbot.addWidget(made.shell)
-    with qtbot.waitActive(made.shell):
+    with qtbot.waitActive(made.shell), qtbot.waitSignal(made.warmed_up):
         made.start()
     yield made
     made.shell.close()

@@ -566,3 +566,44 @@ def test_every_key_of_the_list_is_a_key_that_works(qtbot: QtBot, program: Progra
     assert digits <= {key for line in EVERYWHERE for key in line.sequences}
     assert digits <= works
     assert list(PLACES) == [place.key for place in window_places.PLACES]
+
+
+def test_whoever_logs_in_faster_than_the_program_is_loaded_waits_for_it(
+    qtbot: QtBot,
+    program: Program,
+    clinics: LocalClinics,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two threads that load classes of Qt at once have crashed the process."""
+    settle(qtbot, program)
+    loaded = threading.Event()
+    monkeypatch.setattr(clinics, "load", lambda: loaded.wait(20))
+    program.start()
+    program.shell.repaint()
+    qtbot.waitUntil(lambda: program.runners.documents.busy)
+
+    program.login.opened.emit(tmp_path / "larkspur.aeclinic", USER, PASSWORD)
+    assert not program.runners.store.busy
+    loaded.set()
+    settle(qtbot, program)
+    assert program.app is not None
+
+
+def test_a_program_that_cannot_load_a_part_still_says_why_it_cannot_open(
+    qtbot: QtBot, program: Program, clinics: LocalClinics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, program)
+
+    def broken() -> None:
+        raise ImportError("part")
+
+    monkeypatch.setattr(clinics, "load", broken)
+    with qtbot.captureExceptions() as told:
+        program.start()
+        program.shell.repaint()
+        qtbot.waitUntil(lambda: bool(told))
+        settle(qtbot, program)
+    assert [kind for kind, *_rest in told] == [ImportError]
+    log_in(qtbot, program)
+    assert program.app is not None
