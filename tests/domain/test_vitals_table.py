@@ -264,3 +264,7 @@ def test_only_the_usual_units_are_left_out_and_the_legend_names_them(
 ) -> None:
     assert table.worded(reading, short=True) == words
     assert all(table.SHORT[kind] in table.LEGEND for kind in table.LEFT_OUT)
+
+
+def test_a_reading_that_says_nothing_yet_has_a_row_without_a_text() -> None:
+    assert [row.text for row in table.rows([Observation()], None)] == [None]

@@ -177,7 +177,7 @@ def _laboratory_row(reading: Observation, zone: dt.tzinfo | None) -> TestRow:
     at, clock = _on_clock(reading.at, zone)
     note = f" ({reading.note})" if reading.note else ""
     text = (clock + worded(reading) + note).strip()
-    return TestRow(text=text, low=reading.low, high=reading.high, at=at)
+    return TestRow(text=text or None, low=reading.low, high=reading.high, at=at)
 
 
 def _vitals_row(group: list[Observation], zone: dt.tzinfo | None, *, shown: bool) -> TestRow:
@@ -185,7 +185,7 @@ def _vitals_row(group: list[Observation], zone: dt.tzinfo | None, *, shown: bool
     remark = _remark(group[0])
     lead = f"{remark}: " if remark else clock
     text = lead + ", ".join(_sourced(r, group) for r in group)
-    return TestRow(text=text, at=at, shown=shown)
+    return TestRow(text=text or None, at=at, shown=shown)
 
 
 def _sourced(reading: Observation, group: list[Observation]) -> str:
