@@ -132,6 +132,23 @@ def test_allergies_and_medicines() -> None:
     assert told("medicines", patient=Patient(id="x")) == []
 
 
+def test_what_treated_the_event_is_told_since_no_list_of_a_form_shows_it() -> None:
+    treats = MedicineRole.EVENT_TREATMENT
+    patient = Patient(
+        id="x",
+        medicines=(
+            Medicine(name="Lisinopril"),
+            Medicine(name="Clonidine", dose="0.1 mg", role=treats, started=day("2026-11-16")),
+            Medicine(role=treats),
+        ),
+    )
+    assert told("treated_with", patient=patient) == [
+        "Given to treat the event: Clonidine 0.1 mg (since 16-Nov-2026)."
+    ]
+    assert told("medicines", patient=patient) == ["Taken at the time: Lisinopril."]
+    assert told("treated_with", patient=Patient(id="x")) == []
+
+
 DOSES: list[tuple[dict[str, Any], str]] = [
     ({}, "Ketamine 50 mg: 38 mg was given on 16-Nov-2026 at 10:02, lot KT1."),
     (

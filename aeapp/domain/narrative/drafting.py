@@ -110,6 +110,7 @@ GROUPS: tuple[tuple[Heads, tuple[Template, ...]], ...] = (
     ),
     (_measures, (of_course.MEASURE,)),
     (_rescues, (of_doses.RESCUE,)),
+    (_once, (of_patient.TREATED_WITH,)),
     (
         _events,
         (

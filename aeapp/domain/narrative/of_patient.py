@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from aeapp.domain.codelists.clinic import MedicineRole
 from aeapp.domain.codelists.safety import AgeUnit
 from aeapp.domain.conditions import condition_words
 from aeapp.domain.items import NullFlavor
@@ -96,6 +97,20 @@ def medicines(reader: Reader, _head: str) -> str | None:
     return sentence(f"Taken at the time: {listed}") if listed else None
 
 
+def treated_with(reader: Reader, _head: str) -> str | None:
+    """Tell which medicines of the patient's list were given to treat the event.
+
+    The lists of the forms leave them out (3500 F1; 3500A C9), so that only this tells of them.
+    """
+    told = [
+        _medicine(reader, f"patient.medicines[{n}]")
+        for n in range(len(reader.case.patient.medicines))
+        if reader.get(f"patient.medicines[{n}].role") is MedicineRole.EVENT_TREATMENT
+    ]
+    listed = "; ".join(t for t in told if t)
+    return sentence(f"Given to treat the event: {listed}") if listed else None
+
+
 def _medicine(reader: Reader, head: str) -> str:
     name, dose = reader.get(f"{head}.name"), reader.get(f"{head}.dose")
     begun, ended = reader.moment(f"{head}.started"), reader.moment(f"{head}.ended")
@@ -112,6 +127,10 @@ PERSON = Template("person", frozenset({"subject.age", "subject.age_unit", "patie
 HISTORY = Template("history", frozenset({"patient.history", "case.more_history"}), history)
 CONDITIONS = Template("conditions", reads("patient.conditions[]", *_OF_CONDITION), conditions)
 ALLERGIES = Template("allergies", frozenset({"patient.allergies"}), allergies)
-MEDICINES = Template(
-    "medicines", reads("concomitants[]", "name", "dose", "started", "ended") | {ZONE}, medicines
+_OF_MEDICINE = ("name", "dose", "started", "ended")
+MEDICINES = Template("medicines", reads("concomitants[]", *_OF_MEDICINE) | {ZONE}, medicines)
+TREATED_WITH = Template(
+    "treated_with",
+    reads("patient.medicines[]", "role", *_OF_MEDICINE) | {ZONE},
+    treated_with,
 )
