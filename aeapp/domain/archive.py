@@ -68,7 +68,7 @@ TAKEN = N_(
     "Choose a case file (JSON), an E2B(R3) message (XML) or a copy for the archive (PDF); "
     "nothing was taken from this file."
 )
-TAKEN_ELSEWHERE = N_("'import' takes in tables, readings and terms; see 'import --help'.")
+TAKEN_ELSEWHERE = N_("'import' takes in tables, readings and terms.")
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}"
 _ID = re.compile(ID_PATTERN)
 _MAX_DIGITS = 18

@@ -20,7 +20,7 @@ SAMPLES = sorted(
 REFUSED = {
     ".ack": ("is an acknowledgement of a message", "Read it in the log of sending"),
     "FAERS_EXAMPLE_R2.xml": ("is of E2B(R2)", "Ask its sender for the same message in E2B(R3)"),
-    ".txt": ("", "Correct the file"),
+    ".txt": ("is no ", "nothing was taken from this"),
 }
 
 
