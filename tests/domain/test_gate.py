@@ -513,6 +513,7 @@ def test_a_sheet_counts_its_answers() -> None:
     told = (check(RIDE, YES), check(CONSENT, NO, reason="She left."))
     sheet = sheet_of(NASAL, GATE, facts(), told)
     assert sheet.answered == len(sheet.rows) - len(sheet.unanswered) == 2
+    assert sheet.from_records() == tuple(row for row in sheet.rows if row.is_told)
 
 
 def test_an_answer_is_taken_back_to_what_stood_before_it() -> None:
