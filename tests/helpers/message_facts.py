@@ -16,9 +16,11 @@ from aeapp.domain.codelists.clinic import PatientInvolvement
 from aeapp.domain.codelists.countries import Country
 from aeapp.domain.codelists.safety import Challenge, Race, Seriousness
 from aeapp.domain.coding.meddra_code import meddra_of
+from aeapp.domain.conditions import history_words
 from aeapp.domain.items import NullFlavor, as_text
 from aeapp.domain.records import Assessment, Event, Reporter
 from aeapp.domain.records.study import Registration
+from aeapp.domain.stating import is_stated
 from aeapp.domain.values import PartialDate, zone_named
 from aeapp.formspecs.e2b_r3.checking import Profile
 from aeapp.formspecs.e2b_r3.message import Part
@@ -80,8 +82,15 @@ def _patient(case: Case) -> object:
         reason_for("D.5", sex) if isinstance(sex, NullFlavor) else sex,
         died,
         _autopsy(case) if died else None,
-        _said("D.7.2", as_text(case.happening.history)),
+        _said("D.7.2", _history(case)),
     )
+
+
+def _history(case: Case) -> str:
+    # What was taken before has members of its own (D.8.r), which item B7 tells in words.
+    if is_stated(case, "happening.history"):
+        return as_text(case.happening.history)
+    return history_words(case, case.patient.conditions) or ""
 
 
 def _autopsy(case: Case) -> object:
